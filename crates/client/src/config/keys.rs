@@ -1,0 +1,201 @@
+//! The keys of the credentials JSON: which there are, and reading their values.
+
+use super::document::Document;
+use crate::error::{Error, Kind, Result};
+use serde_json::Value as Json;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// All keys that B2HANDLE and PYHANDLE know, and ours.
+const KNOWN: &[&str] = &[
+    "handle_server_url",
+    "baseuri",
+    "REST_API_url_extension",
+    "username",
+    "password",
+    "private_key",
+    "certificate_only",
+    "certificate_and_key",
+    "prefix",
+    "handleowner",
+    "HTTPS_verify",
+    "HS_ADMIN_permissions",
+    "modify_HS_ADMIN",
+    "10320LOC_chooseby",
+    "reverselookup_baseuri",
+    "reverselookup_url_extension",
+    "reverselookup_username",
+    "reverselookup_password",
+    "allowed_search_keys",
+    "credentials_filename",
+    "client",
+    "db_host",
+    "db_user",
+    "db_password",
+    "db_name",
+    "passphrase",
+    "proxy",
+    "timeout_ms",
+    "connect_timeout_ms",
+];
+
+/// Keys whose values are never shown.
+const SECRET: &[&str] = &["password", "reverselookup_password", "db_password", "passphrase"];
+
+pub(super) fn is_secret(key: &str) -> bool {
+    SECRET.contains(&key)
+}
+
+/// No call may wait longer than a day.
+const LONGEST_TIMEOUT_MS: u64 = 86_400_000;
+
+/// Reads values out of a document and gathers what is wrong with them, to name all of it at once.
+pub(super) struct Reader<'a> {
+    document: &'a Document,
+    folder: &'a Path,
+    problems: Vec<String>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(document: &'a Document, folder: &'a Path) -> Reader<'a> {
+        let mut reader = Reader { document, folder, problems: Vec::new() };
+        for key in document.keys().filter(|key| !KNOWN.contains(key)) {
+            // Keys that resemble none of ours belong to somebody else who reads the same file.
+            if let Some(meant) = similar(key) {
+                reader.problem(key, &format!("is not a known key. Did you mean \"{meant}\"?"));
+            }
+        }
+        reader
+    }
+
+    /// Adds a problem with a key's value; `what` continues a sentence that begins with the key.
+    pub(super) fn problem(&mut self, key: &str, what: &str) {
+        let line = self.document.line_of(key).map_or(String::new(), |line| format!("line {line}: "));
+        self.problems.push(format!("{line}{key} {what}"));
+    }
+
+    /// The value if it is usable, else nothing and a problem.
+    pub(super) fn check<T>(&mut self, key: &str, value: std::result::Result<T, String>) -> Option<T> {
+        value.map_err(|what| self.problem(key, &what)).ok()
+    }
+
+    pub(super) fn json(&self, key: &str) -> Option<&'a Json> {
+        self.document.get(key).filter(|value| !value.is_null())
+    }
+
+    pub(super) fn text(&mut self, key: &str) -> Option<String> {
+        match self.json(key)? {
+            Json::String(text) => Some(text.clone()),
+            other => {
+                self.problem(key, &format!("must be text in quotes, not {}", what_it_is(other)));
+                None
+            }
+        }
+    }
+
+    pub(super) fn milliseconds(&mut self, key: &str) -> Option<Duration> {
+        let value = self.json(key)?;
+        match value.as_u64() {
+            Some(ms @ 1..=LONGEST_TIMEOUT_MS) => Some(Duration::from_millis(ms)),
+            _ => {
+                self.problem(
+                    key,
+                    &format!("must be a whole number of milliseconds from 1 to {LONGEST_TIMEOUT_MS}"),
+                );
+                None
+            }
+        }
+    }
+
+    /// The server's address under either of its names.
+    pub(super) fn server_address(&mut self) -> Option<String> {
+        let (documented, alias) = (self.text("handle_server_url"), self.text("baseuri"));
+        if documented.is_some() && alias.is_some() && documented != alias {
+            self.problem("baseuri", "names another server than handle_server_url. Remove one of them");
+        }
+        documented.or(alias)
+    }
+
+    /// A path as the document means it: from the folder it lies in.
+    pub(super) fn path(&self, text: &str) -> PathBuf {
+        self.folder.join(text)
+    }
+
+    /// All problems as one error.
+    pub(super) fn finish(self) -> Result<()> {
+        let name = self.document.name();
+        match self.problems.as_slice() {
+            [] => Ok(()),
+            [problem] => Err(Error::new(Kind::ConfigInvalid, format!("{name}, {}", sentence(problem)))),
+            several => {
+                let list: Vec<String> = several
+                    .iter()
+                    .enumerate()
+                    .map(|(at, one)| format!(" ({}) {}", at + 1, sentence(one)))
+                    .collect();
+                Err(Error::new(
+                    Kind::ConfigInvalid,
+                    format!("{name} has {} problems:{}", several.len(), list.concat()),
+                ))
+            }
+        }
+    }
+}
+
+fn sentence(problem: &str) -> String {
+    format!("{problem}{}", if problem.ends_with('?') { "" } else { "." })
+}
+
+pub(super) fn what_it_is(value: &Json) -> &'static str {
+    match value {
+        Json::Null => "null",
+        Json::Bool(_) => "true or false",
+        Json::Number(_) => "a number",
+        Json::String(_) => "text",
+        Json::Array(_) => "a list",
+        Json::Object(_) => "an object",
+    }
+}
+
+/// The known key that somebody who wrote this one probably meant.
+fn similar(key: &str) -> Option<&'static str> {
+    let plain = |text: &str| text.to_ascii_lowercase().replace(['-', '_', ' ', '.'], "");
+    let written = plain(key);
+    KNOWN
+        .iter()
+        .map(|known| (strsim::damerau_levenshtein(&written, &plain(known)), *known))
+        .filter(|(distance, known)| *distance <= if known.len() < 8 { 1 } else { 2 })
+        .min()
+        .map(|(_, known)| known)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mistyped_keys_are_recognised() {
+        for (key, meant) in [
+            ("user_name", Some("username")),
+            ("pasword", Some("password")),
+            ("HTTPS_verfy", Some("HTTPS_verify")),
+            ("https_verify", Some("HTTPS_verify")),
+            ("handle_server_uri", Some("handle_server_url")),
+            ("handle-owner", Some("handleowner")),
+            ("irods", None),
+            ("profiles", None),
+            ("comment", None),
+        ] {
+            assert_eq!(similar(key), meant, "{key}");
+        }
+    }
+
+    #[test]
+    fn foreign_keys_are_left_alone_and_mistyped_ones_are_not() {
+        let document = Document::parse("c.json", "{\"irods\": {}}").ok().unwrap();
+        assert!(Reader::new(&document, Path::new("")).finish().is_ok());
+        let document = Document::parse("c.json", "{\n\"pasword\": \"x\"}").ok().unwrap();
+        let error = Reader::new(&document, Path::new("")).finish().unwrap_err();
+        assert_eq!(error.message(), "c.json, line 2: pasword is not a known key. Did you mean \"password\"?");
+    }
+}

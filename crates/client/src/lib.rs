@@ -1,0 +1,29 @@
+//! A client for the JSON REST API of Handle.Net servers.
+//!
+//! Data flows one way through the rooms of this crate:
+//!
+//! ```text
+//! Client -> operation (decide) -> request (encode) -> transport (send, time out)
+//!                              <- reply (decode, classify) <-
+//! ```
+//!
+//! An operation never touches a socket, and the transport never knows what a Handle record is.
+//!
+//! Calls block the calling thread and must not be made from inside an asynchronous runtime.
+
+mod client;
+mod config;
+mod error;
+mod handle;
+mod operation;
+mod options;
+mod record;
+mod reply;
+mod request;
+mod transport;
+
+pub use client::Client;
+pub use config::Config;
+pub use error::{Error, Kind, Result};
+pub use handle::Handle;
+pub use options::CallOptions;

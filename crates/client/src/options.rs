@@ -1,0 +1,16 @@
+//! What a caller may say for a single call.
+
+use std::time::Duration;
+
+/// Options of one call. `CallOptions::default()` takes everything from the client's configuration.
+#[derive(Clone, Debug, Default)]
+pub struct CallOptions {
+    /// The longest time the whole call may take, all its requests together.
+    pub timeout: Option<Duration>,
+    /// The longest time one connection attempt may take, name resolution and TLS handshake included.
+    pub connect_timeout: Option<Duration>,
+    /// Registering replaces the whole record of a Handle that exists already.
+    pub overwrite: bool,
+    /// Reading sends the credentials, and so also sees values that are not public.
+    pub authenticated: bool,
+}

@@ -1,0 +1,165 @@
+//! Why no reply came: what happened on the way, in words, and whether the server may have seen the request.
+
+use super::connect::{ConnectTimedOut, Stage};
+use super::resolve::NotResolved;
+use crate::error::{Error, Kind};
+use rustls::CertificateError;
+use std::error::Error as StdError;
+use std::io;
+use std::time::Duration;
+
+/// A request without a reply.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    kind: Kind,
+    message: String,
+    sent: bool,
+}
+
+impl Failure {
+    pub(super) fn unsent(kind: Kind, message: String) -> Failure {
+        Failure { kind, message, sent: false }
+    }
+
+    pub(super) fn sent(kind: Kind, message: String) -> Failure {
+        Failure { kind, message, sent: true }
+    }
+
+    pub(super) fn timed_out(total: Duration, stage: &Stage) -> Failure {
+        let what = if stage.is_connecting() { "no connection to the server" } else { "no complete reply" };
+        let ms = total.as_millis();
+        Failure {
+            kind: Kind::TimedOut,
+            message: format!(
+                "There was {what} within the {ms} ms of this call. Try again, or raise timeout_ms if the server is slow."
+            ),
+            sent: !stage.is_connecting(),
+        }
+    }
+
+    pub(super) fn from_http(error: &reqwest::Error, stage: &Stage) -> Failure {
+        let server = error.url().map_or_else(String::new, |url| {
+            let port = url.port_or_known_default().map_or(String::new(), |port| format!(":{port}"));
+            format!("{}{port}", url.host_str().unwrap_or_default())
+        });
+        let (kind, message) = explain(error, &server, stage.is_connecting());
+        Failure { kind, message, sent: !(error.is_connect() || error.is_builder() || stage.is_connecting()) }
+    }
+
+    /// Whether the server may have received the request, or a part of it.
+    pub(crate) fn may_have_arrived(&self) -> bool {
+        self.sent
+    }
+
+    /// The failure as the caller sees it.
+    pub(crate) fn into_error(self) -> Error {
+        Error::new(self.kind, self.message)
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Failure {
+        Failure::unsent(error.kind(), error.message().to_owned())
+    }
+}
+
+/// Every error behind this one, those inside `io::Error` too: it hides what it wraps from `source`.
+fn causes<'a>(error: &'a (dyn StdError + 'static)) -> Vec<&'a (dyn StdError + 'static)> {
+    let mut all = Vec::new();
+    let mut next = Some(error);
+    while let Some(error) = next {
+        all.push(error);
+        next = match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+            Some(inner) => Some(inner),
+            None => error.source(),
+        };
+    }
+    all
+}
+
+fn explain(error: &reqwest::Error, server: &str, connecting: bool) -> (Kind, String) {
+    let causes = causes(error);
+    for cause in &causes {
+        if let Some(tls) = cause.downcast_ref::<rustls::Error>() {
+            return explain_tls(tls, server);
+        }
+        if let Some(slow) = cause.downcast_ref::<ConnectTimedOut>() {
+            let message = format!(
+                "{server}: {slow}. Check host and port in handle_server_url, and firewalls; or raise connect_timeout_ms."
+            );
+            return (Kind::TimedOut, message);
+        }
+        if let Some(name) = cause.downcast_ref::<NotResolved>() {
+            return (Kind::NameNotResolved, format!("{server}: {name}. Check handle_server_url."));
+        }
+    }
+    let io_kind = causes.iter().find_map(|cause| cause.downcast_ref::<io::Error>()).map(io::Error::kind);
+    let innermost = causes.last().map_or_else(String::new, ToString::to_string);
+    if connecting || error.is_connect() {
+        return match io_kind {
+            Some(io::ErrorKind::ConnectionRefused) => (
+                Kind::Unreachable,
+                format!(
+                    "{server}: nothing accepts connections there. Is the server running? Check host and port in handle_server_url."
+                ),
+            ),
+            Some(io::ErrorKind::UnexpectedEof | io::ErrorKind::ConnectionReset) => (
+                Kind::TlsFailed,
+                format!(
+                    "{server} closed the connection during the TLS handshake. Check that the port speaks HTTPS, and TLS 1.2 or 1.3."
+                ),
+            ),
+            _ => (
+                Kind::Unreachable,
+                format!(
+                    "{server} cannot be reached ({innermost}). Check host and port in handle_server_url."
+                ),
+            ),
+        };
+    }
+    (
+        Kind::ConnectionLost,
+        format!("{server}: the connection broke before the whole reply was there ({innermost})."),
+    )
+}
+
+fn explain_tls(error: &rustls::Error, server: &str) -> (Kind, String) {
+    let untrusted = |why: &str| {
+        (
+            Kind::TlsCertificate,
+            format!(
+                "{server}: the server's certificate is not trusted: {why}. Set HTTPS_verify to the file of the CA \
+                 that signed it, or, to pin the server, to its own certificate or public key."
+            ),
+        )
+    };
+    match error {
+        rustls::Error::InvalidCertificate(CertificateError::NotValidForName)
+        | rustls::Error::InvalidCertificate(CertificateError::NotValidForNameContext { .. }) => (
+            Kind::TlsName,
+            format!(
+                "{server}: the server's certificate is for another name, or for none, as the certificates are that \
+                 Handle servers make themselves. Correct handle_server_url, or pin the server by setting \
+                 HTTPS_verify to its certificate."
+            ),
+        ),
+        rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer) => {
+            untrusted("its issuer is unknown")
+        }
+        rustls::Error::InvalidCertificate(CertificateError::Expired)
+        | rustls::Error::InvalidCertificate(CertificateError::ExpiredContext { .. }) => {
+            untrusted("it has expired")
+        }
+        rustls::Error::InvalidCertificate(CertificateError::ApplicationVerificationFailure) => {
+            untrusted("its key is none of those that HTTPS_verify names")
+        }
+        rustls::Error::InvalidCertificate(other) => untrusted(&other.to_string()),
+        rustls::Error::InvalidMessage(_) => (
+            Kind::TlsFailed,
+            format!(
+                "{server} does not speak TLS. Check the port, and whether it should be http:// (for reading only)."
+            ),
+        ),
+        other => (Kind::TlsFailed, format!("{server}: the TLS handshake failed ({other}).")),
+    }
+}

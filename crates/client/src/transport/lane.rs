@@ -1,0 +1,128 @@
+//! A lane: one call at a time, on a runtime of its own that runs only while its caller waits.
+
+use super::connect::{ConnectLayer, Stage};
+use super::deadline::Deadline;
+use super::failure::Failure;
+use super::process::{LONGEST_IDLE, Process};
+use super::proxy::ProxyChoice;
+use super::resolve::Resolver;
+use super::{Reply, tls};
+use crate::error::Kind;
+use crate::request::{JSON, Request};
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE};
+use std::sync::Arc;
+use tokio::runtime::{Builder, Runtime};
+use tokio::time::{Instant, timeout_at};
+
+const USER_AGENT: &str = concat!("libb2handle/", env!("CARGO_PKG_VERSION"));
+/// The largest reply that is read.
+const LARGEST_REPLY: usize = 64 << 20;
+
+/// Makes the lanes of one client.
+#[derive(Debug)]
+pub(super) struct Factory {
+    verification: tls::Verification,
+    proxy: ProxyChoice,
+}
+
+impl Factory {
+    pub(super) fn new(verification: tls::Verification, proxy: ProxyChoice) -> Factory {
+        Factory { verification, proxy }
+    }
+
+    pub(super) fn make(&self, process: &Process) -> Result<Lane, Failure> {
+        let unsent = |what: &str, error: &dyn std::fmt::Display| {
+            Failure::unsent(
+                Kind::NoResources,
+                format!("{what} ({error}). Is a limit of the process reached?"),
+            )
+        };
+        let tls = process.tls.get_or_try_init(|| self.verification.client_config())?;
+        let runtime = Builder::new_current_thread()
+            .enable_io()
+            .enable_time()
+            .build()
+            .map_err(|error| unsent("No event queue could be made", &error))?;
+        let stage = Arc::new(Stage::default());
+        let builder = reqwest::Client::builder()
+            .user_agent(USER_AGENT)
+            .http1_only()
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .referer(false)
+            .pool_idle_timeout(LONGEST_IDLE)
+            .tls_backend_preconfigured(tls.clone())
+            .dns_resolver(Resolver::new(process.resolving.clone()))
+            .connector_layer(ConnectLayer::new(stage.clone()));
+        let http = self
+            .proxy
+            .apply(builder)
+            .build()
+            .map_err(|error| unsent("No HTTP client could be made", &error.without_url()))?;
+        Ok(Lane { http, runtime, stage })
+    }
+}
+
+/// One runtime with its connections.
+#[derive(Debug)]
+pub(super) struct Lane {
+    // Dropped before the runtime, on which its connections live.
+    http: reqwest::Client,
+    runtime: Runtime,
+    stage: Arc<Stage>,
+}
+
+impl Lane {
+    /// Runs one exchange to its end, or to the deadline.
+    pub(super) fn run(&self, request: Request, deadline: Deadline) -> Result<Reply, Failure> {
+        self.stage.reset(deadline.connect);
+        self.runtime.block_on(async {
+            // Lets the runtime notice the connections that the server closed while it was not running.
+            tokio::task::yield_now().await;
+            match timeout_at(Instant::from_std(deadline.until), self.exchange(request)).await {
+                Ok(Ok(reply)) => Ok(reply),
+                Ok(Err(Problem::Http(error))) => Err(Failure::from_http(&error, &self.stage)),
+                Ok(Err(Problem::TooLarge)) => Err(Failure::sent(
+                    Kind::ReplyTooLarge,
+                    format!(
+                        "The server's reply has more than {LARGEST_REPLY} bytes and was not read to its end."
+                    ),
+                )),
+                Err(_) => Err(Failure::timed_out(deadline.total, &self.stage)),
+            }
+        })
+    }
+
+    async fn exchange(&self, request: Request) -> Result<Reply, Problem> {
+        let mut builder = self.http.request(request.method, request.url);
+        if let Some(authorization) = request.authorization {
+            builder = builder.header(AUTHORIZATION, authorization);
+        }
+        if let Some(body) = request.body {
+            builder = builder.header(CONTENT_TYPE, JSON).body(body);
+        }
+        let mut response = builder.send().await?;
+        let status = response.status().as_u16();
+        let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let content_type = content_type.unwrap_or_default().to_owned();
+        let mut body = Vec::new();
+        while let Some(chunk) = response.chunk().await? {
+            if body.len() + chunk.len() > LARGEST_REPLY {
+                return Err(Problem::TooLarge);
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(Reply { status, content_type, body })
+    }
+}
+
+enum Problem {
+    Http(reqwest::Error),
+    TooLarge,
+}
+
+impl From<reqwest::Error> for Problem {
+    fn from(error: reqwest::Error) -> Problem {
+        Problem::Http(error)
+    }
+}

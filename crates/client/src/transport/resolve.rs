@@ -1,0 +1,115 @@
+//! Host names. The system's resolver cannot be interrupted, so it runs on a helper thread that is given up at
+//! the deadline. Addresses written as numbers never come here.
+
+use nix::sys::signal::{SigSet, SigmaskHow};
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use std::error::Error as StdError;
+use std::fmt;
+use std::io;
+use std::net::{SocketAddr, ToSocketAddrs};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use tokio::sync::oneshot;
+
+/// When so many lookups are stuck, another one would not fare better.
+const MOST_AT_ONCE: usize = 64;
+
+/// A host name has no address, or the resolver does not answer.
+#[derive(Debug)]
+pub(super) struct NotResolved {
+    host: String,
+    why: String,
+}
+
+impl fmt::Display for NotResolved {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the host name {} could not be resolved ({})", self.host, self.why)
+    }
+}
+
+impl StdError for NotResolved {}
+
+/// Resolves names for the lanes of one process.
+#[derive(Debug)]
+pub(super) struct Resolver {
+    running: Arc<AtomicUsize>,
+}
+
+impl Resolver {
+    pub(super) fn new(running: Arc<AtomicUsize>) -> Resolver {
+        Resolver { running }
+    }
+}
+
+impl Resolve for Resolver {
+    fn resolve(&self, name: Name) -> Resolving {
+        let host = name.as_str().to_owned();
+        let (answer, answered) = oneshot::channel();
+        let running = self.running.clone();
+        if running.fetch_add(1, Ordering::Relaxed) >= MOST_AT_ONCE {
+            running.fetch_sub(1, Ordering::Relaxed);
+            let why = format!("{MOST_AT_ONCE} earlier lookups are still waiting for the name server");
+            return Box::pin(async move { Err(NotResolved { host, why }.into()) });
+        }
+        let helper = spawn({
+            let (host, running) = (host.clone(), running.clone());
+            move || {
+                // Nobody listens any more when the call has given up.
+                let _ = answer.send(look_up(&host));
+                running.fetch_sub(1, Ordering::Relaxed);
+            }
+        });
+        Box::pin(async move {
+            let addresses = match helper {
+                Ok(()) => answered.await.unwrap_or_else(|_| Err(io::Error::other("the lookup was lost"))),
+                // Where the host may start no thread, its own has to wait.
+                Err(_) => {
+                    running.fetch_sub(1, Ordering::Relaxed);
+                    look_up(&host)
+                }
+            };
+            match addresses {
+                Ok(addresses) => Ok(Box::new(addresses.into_iter()) as Addrs),
+                Err(error) => Err(NotResolved { host, why: error.to_string() }.into()),
+            }
+        })
+    }
+}
+
+fn look_up(host: &str) -> io::Result<Vec<SocketAddr>> {
+    (host, 0).to_socket_addrs().map(Iterator::collect)
+}
+
+/// Starts a thread that takes no signal: those are for the host's own threads.
+fn spawn(work: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    let callers = SigSet::all().thread_swap_mask(SigmaskHow::SIG_SETMASK)?;
+    let started = thread::Builder::new().name("b2h-resolve".to_owned()).spawn(work);
+    callers.thread_set_mask()?;
+    started.map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lookups_that_wait_are_limited() {
+        let resolver = Resolver::new(Arc::new(AtomicUsize::new(MOST_AT_ONCE)));
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let outcome = runtime.block_on(resolver.resolve("localhost".parse().unwrap()));
+        assert!(outcome.err().unwrap().to_string().contains("still waiting"));
+        assert_eq!(resolver.running.load(Ordering::Relaxed), MOST_AT_ONCE);
+    }
+
+    #[test]
+    fn a_name_resolves_and_the_helper_is_counted_out() {
+        let resolver = Resolver::new(Arc::default());
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let addresses = runtime.block_on(resolver.resolve("localhost".parse().unwrap())).unwrap();
+        assert!(addresses.into_iter().all(|address| address.ip().is_loopback()));
+        while resolver.running.load(Ordering::Relaxed) != 0 {
+            thread::yield_now();
+        }
+    }
+}

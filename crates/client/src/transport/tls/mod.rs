@@ -1,0 +1,73 @@
+//! Whom to take for the server.
+
+mod files;
+mod verifier;
+
+use crate::error::{Error, Kind, Result};
+use rustls::RootCertStore;
+use rustls::crypto::CryptoProvider;
+use std::path::PathBuf;
+use std::sync::Arc;
+use verifier::Verifier;
+
+/// What the configuration says about it.
+#[derive(Clone, Debug)]
+pub(crate) enum Trust {
+    /// Whoever the system's certificate authorities vouch for, under its name.
+    SystemRoots,
+    /// Whoever one of these files names: by a CA certificate, or by the server's own certificate or key.
+    Files(Vec<PathBuf>),
+    /// Whoever answers.
+    Anyone,
+}
+
+/// The rule by which certificates are judged, with its files read.
+#[derive(Debug)]
+pub(in crate::transport) enum Verification {
+    System,
+    Named(files::Named),
+    None,
+}
+
+impl Verification {
+    pub(super) fn new(trust: &Trust) -> Result<Verification> {
+        Ok(match trust {
+            Trust::SystemRoots => Verification::System,
+            Trust::Files(paths) => Verification::Named(files::read(paths)?),
+            Trust::Anyone => Verification::None,
+        })
+    }
+
+    /// The TLS configuration that applies the rule.
+    pub(super) fn client_config(&self) -> Result<rustls::ClientConfig> {
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let verifier = match self {
+            Verification::System => Verifier::new(&provider, system_roots()?, Vec::new())?,
+            Verification::Named(named) => Verifier::new(&provider, named.roots.clone(), named.pins.clone())?,
+            Verification::None => Verifier::of_anyone(&provider),
+        };
+        let config = rustls::ClientConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .map_err(|error| Error::new(Kind::Internal, format!("TLS cannot be set up ({error}).")))?
+            .dangerous()
+            .with_custom_certificate_verifier(Arc::new(verifier))
+            .with_no_client_auth();
+        Ok(config)
+    }
+}
+
+type Provider = Arc<CryptoProvider>;
+
+fn system_roots() -> Result<RootCertStore> {
+    let mut roots = RootCertStore::empty();
+    let found = rustls_native_certs::load_native_certs();
+    roots.add_parsable_certificates(found.certs);
+    if roots.is_empty() {
+        return Err(Error::new(
+            Kind::ConfigInvalid,
+            "The system has no certificate authorities to verify servers with. Install them (package \
+             ca-certificates), or set HTTPS_verify to a file.",
+        ));
+    }
+    Ok(roots)
+}

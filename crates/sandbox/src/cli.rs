@@ -1,0 +1,161 @@
+//! The command line.
+
+use b2h_sandbox::replay::Plan;
+use lexopt::prelude::*;
+use std::ffi::OsString;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+
+pub(crate) const HELP: &str = "\
+A local Handle.Net server for demos, tests and continuous integration.
+
+Usage: b2h-sandbox [OPTIONS]
+       b2h-sandbox replay --transcripts FILE --fixture FILE [--group G] [-v]
+
+Options:
+      --listen HOST:PORT   Where to listen, for HTTP and HTTPS alike; port 0 takes a free one [127.0.0.1:8000]
+      --allow-remote       Allow an address that other machines can reach: everybody can read the passwords
+      --fixture FILE       The records and users to start with, instead of the built-in ones
+      --ready-file FILE    Write the addresses, users and prefix there (JSON) once the server is ready, and its
+                           certificate next to it (FILE with the extension .pem)
+      --credentials FILE   Write credentials there with which clients reach this server as its first user; with
+                           --ready-file
+      --help               Print this help
+      --version            Print the version
+
+The server runs until SIGTERM or SIGINT.
+
+`replay` plays recorded exchanges with a real server against the sandbox and prints what is different:
+      --transcripts FILE   The recorded exchanges
+      --fixture FILE       The records and users of the real server when the recording began
+      --group G            Play only groups whose name starts with G
+  -v, --verbose            Name the steps that match and those that are skipped, too
+";
+
+/// What the command line asks for.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Command {
+    Help,
+    Version,
+    Serve(Serve),
+    Replay(Plan),
+}
+
+#[derive(Debug, PartialEq)]
+pub(crate) struct Serve {
+    pub(crate) listen: SocketAddr,
+    pub(crate) fixture: Option<PathBuf>,
+    pub(crate) ready_file: Option<PathBuf>,
+    pub(crate) credentials: Option<PathBuf>,
+}
+
+/// Understands the arguments (without the name of the program).
+pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, lexopt::Error> {
+    let listen = (Ipv4Addr::LOCALHOST, 8000).into();
+    let mut serve = Serve { listen, fixture: None, ready_file: None, credentials: None };
+    let mut allow_remote = false;
+    let mut parser = lexopt::Parser::from_args(arguments);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("listen") => serve.listen = parser.value()?.parse_with(address)?,
+            Long("allow-remote") => allow_remote = true,
+            Long("fixture") => serve.fixture = Some(parser.value()?.into()),
+            Long("ready-file") => serve.ready_file = Some(parser.value()?.into()),
+            Long("credentials") => serve.credentials = Some(parser.value()?.into()),
+            Short('h') | Long("help") => return Ok(Command::Help),
+            Short('V') | Long("version") => return Ok(Command::Version),
+            Value(word) if word == "replay" => return replay(parser),
+            _ => return Err(argument.unexpected()),
+        }
+    }
+    if serve.credentials.is_some() && serve.ready_file.is_none() {
+        return Err("--credentials needs --ready-file, beside which the certificate is written".into());
+    }
+    if !serve.listen.ip().is_loopback() && !allow_remote {
+        let problem = format!(
+            "{} can be reached from other machines; choose a loopback address such as 127.0.0.1, or add \
+             --allow-remote",
+            serve.listen
+        );
+        return Err(problem.into());
+    }
+    Ok(Command::Serve(serve))
+}
+
+fn replay(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
+    let (mut transcripts, mut fixture, mut group, mut verbose) = (None, None, None, false);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("transcripts") => transcripts = Some(parser.value()?.into()),
+            Long("fixture") => fixture = Some(parser.value()?.into()),
+            Long("group") => group = Some(parser.value()?.string()?),
+            Short('v') | Long("verbose") => verbose = true,
+            Short('h') | Long("help") => return Ok(Command::Help),
+            _ => return Err(argument.unexpected()),
+        }
+    }
+    let transcripts = transcripts.ok_or("replay needs --transcripts FILE")?;
+    let fixture = fixture.ok_or("replay needs --fixture FILE")?;
+    Ok(Command::Replay(Plan { transcripts, fixture, group, verbose }))
+}
+
+fn address(text: &str) -> Result<SocketAddr, String> {
+    let numeric = text.strip_prefix("localhost:").map(|port| format!("127.0.0.1:{port}"));
+    let numeric = numeric.as_deref().unwrap_or(text);
+    numeric
+        .parse()
+        .map_err(|_| "expected HOST:PORT with a numeric address, such as 127.0.0.1:8000".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(arguments: &[&str]) -> Result<Command, String> {
+        parse(arguments.iter().map(OsString::from)).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn defaults_and_flags() {
+        let default = Serve {
+            listen: ([127, 0, 0, 1], 8000).into(),
+            fixture: None,
+            ready_file: None,
+            credentials: None,
+        };
+        assert_eq!(parsed(&[]), Ok(Command::Serve(default)));
+        let given = Serve {
+            listen: ([0, 0, 0, 0], 0).into(),
+            fixture: Some("f.json".into()),
+            ready_file: Some("r.json".into()),
+            credentials: Some("c.json".into()),
+        };
+        let arguments = [
+            "--listen=0.0.0.0:0",
+            "--allow-remote",
+            "--fixture",
+            "f.json",
+            "--ready-file",
+            "r.json",
+            "--credentials=c.json",
+        ];
+        assert_eq!(parsed(&arguments), Ok(Command::Serve(given)));
+        assert_eq!(parsed(&["--help"]), Ok(Command::Help));
+        assert_eq!(parsed(&["--version"]), Ok(Command::Version));
+    }
+
+    #[test]
+    fn refused() {
+        for (arguments, words) in [
+            (&["--listen", "0.0.0.0:0"][..], "--allow-remote"),
+            (&["--listen", "nowhere"], "HOST:PORT"),
+            (&["--listen"], "--listen"),
+            (&["--credentials", "c.json"], "--ready-file"),
+            (&["--nonsense"], "--nonsense"),
+            (&["surplus"], "surplus"),
+        ] {
+            let problem = parsed(arguments).unwrap_err();
+            assert!(problem.contains(words), "{arguments:?}: {problem}");
+        }
+    }
+}

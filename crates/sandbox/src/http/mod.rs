@@ -1,0 +1,12 @@
+//! HTTP/1.1 on a byte stream, with the real server's own habits (BEHAVIOUR.md 1).
+
+mod body;
+mod connection;
+mod head;
+mod response;
+mod wire;
+
+pub(crate) use connection::{Exchange, Outcome, serve};
+pub(crate) use head::Head;
+pub(crate) use response::{Content, Response};
+pub(crate) use wire::Stream;

@@ -1,0 +1,51 @@
+//! The log of requests that were really served, for tests that count them.
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Older entries are forgotten.
+const CAPACITY: usize = 65_536;
+
+/// A request that was answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestSeen {
+    /// The method as it was sent.
+    pub method: String,
+    /// The request target, byte for byte.
+    pub target: String,
+    /// The status of the answer.
+    pub status: u16,
+}
+
+#[derive(Default)]
+pub(crate) struct RequestLog {
+    seen: Mutex<VecDeque<RequestSeen>>,
+}
+
+impl RequestLog {
+    pub(crate) fn add(&self, request: RequestSeen) {
+        let mut seen = self.lock();
+        if seen.len() == CAPACITY {
+            seen.pop_front();
+        }
+        seen.push_back(request);
+    }
+
+    pub(crate) fn all(&self) -> Vec<RequestSeen> {
+        self.lock().iter().cloned().collect()
+    }
+
+    pub(crate) fn count(&self, method: &str, target_prefix: &str) -> usize {
+        let wanted =
+            |request: &&RequestSeen| request.method == method && request.target.starts_with(target_prefix);
+        self.lock().iter().filter(wanted).count()
+    }
+
+    pub(crate) fn clear(&self) {
+        self.lock().clear();
+    }
+
+    fn lock(&self) -> MutexGuard<'_, VecDeque<RequestSeen>> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

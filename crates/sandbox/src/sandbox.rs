@@ -1,0 +1,161 @@
+//! The sandbox as a library: start it, look into it, drop it.
+
+use crate::api;
+use crate::certificate::Certificate;
+use crate::error::Error;
+use crate::fixture::{Fixture, User};
+use crate::json::Json;
+use crate::name::Name;
+use crate::record::{Value, now};
+use crate::requests::{RequestLog, RequestSeen};
+use crate::server::Server;
+use crate::service::Service;
+use crate::store::Store;
+use crate::tls;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How to start a [`Sandbox`]. The default listens on a free port of 127.0.0.1 with the built-in fixture.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Where to listen; port 0 means a free one.
+    pub listen: SocketAddr,
+    /// The initial content; `None` for the built-in fixture.
+    pub fixture: Option<PathBuf>,
+    /// How long a silent connection stays open; the real server waits 30 s (BEHAVIOUR.md 1).
+    pub idle: Duration,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options { listen: (Ipv4Addr::LOCALHOST, 0).into(), fixture: None, idle: Duration::from_secs(30) }
+    }
+}
+
+/// A running server. Dropping it closes its port and its connections and ends its threads.
+pub struct Sandbox {
+    service: Arc<Service>,
+    log: Arc<RequestLog>,
+    users: Vec<User>,
+    prefix: String,
+    certificate_pem: String,
+    server: Server,
+}
+
+impl Sandbox {
+    /// Starts a server; it accepts connections when this returns.
+    ///
+    /// # Errors
+    /// When the fixture is not valid, or the system lacks something (a free port, randomness, threads).
+    pub fn start(options: Options) -> Result<Sandbox, Error> {
+        let fixture = Fixture::load(options.fixture.as_deref())?;
+        let store_problem = |error: rusqlite::Error| Error::Store(error.to_string());
+        let store = Store::in_memory().map_err(store_problem)?;
+        let service = Arc::new(Service::new(store, &fixture).map_err(store_problem)?);
+        let log = Arc::new(RequestLog::default());
+        let certificate = Certificate::make()?;
+        let server = Server::start(options.listen, options.idle, tls::configure(&certificate)?, {
+            let (service, log) = (Arc::clone(&service), Arc::clone(&log));
+            Box::new(move |exchange| {
+                let outcome = api::answer(&service, exchange)?;
+                log.add(RequestSeen {
+                    method: exchange.head.method.clone(),
+                    target: exchange.head.target.clone(),
+                    status: outcome.status(),
+                });
+                Ok(outcome)
+            })
+        })?;
+        Ok(Sandbox {
+            service,
+            log,
+            prefix: fixture.prefix(),
+            users: fixture.users,
+            certificate_pem: certificate.pem,
+            server,
+        })
+    }
+
+    /// Where the server listens.
+    pub fn address(&self) -> SocketAddr {
+        self.server.address()
+    }
+
+    /// `http://ADDRESS:PORT`.
+    pub fn http_url(&self) -> String {
+        format!("http://{}", self.address())
+    }
+
+    /// `https://ADDRESS:PORT`.
+    pub fn https_url(&self) -> String {
+        format!("https://{}", self.address())
+    }
+
+    /// The server's certificate; a new one at every start.
+    pub fn certificate_pem(&self) -> &str {
+        &self.certificate_pem
+    }
+
+    /// The users who can log in with a secret.
+    pub fn users(&self) -> &[User] {
+        &self.users
+    }
+
+    /// The prefix to create handles under.
+    pub fn prefix(&self) -> &str {
+        &self.prefix
+    }
+
+    /// The requests answered so far, oldest first; of very many only the latest.
+    pub fn requests(&self) -> Vec<RequestSeen> {
+        self.log.all()
+    }
+
+    /// How many of [`Sandbox::requests`] have this method and a target that starts like this.
+    pub fn count(&self, method: &str, target_prefix: &str) -> usize {
+        self.log.count(method, target_prefix)
+    }
+
+    /// Forgets the requests seen so far.
+    pub fn clear_requests(&self) {
+        self.log.clear();
+    }
+
+    /// How many connections were accepted so far.
+    pub fn connections(&self) -> u64 {
+        self.server.connections()
+    }
+
+    /// Adds values to a record, or replaces those with the same indexes, as a change from elsewhere would:
+    /// `values` is a JSON array as a PUT has it. The record is made if there is none.
+    ///
+    /// # Errors
+    /// What is wrong with the values, or with the database.
+    pub fn put_values(&self, handle: &str, values: &str) -> Result<(), String> {
+        let parsed: Vec<serde_json::Value> =
+            serde_json::from_str(values).map_err(|error| error.to_string())?;
+        let new = parsed
+            .iter()
+            .map(|json| Value::from_json(&Json::from(json), now()))
+            .collect::<Result<Vec<_>, _>>();
+        let new = new.map_err(|problem| problem.to_string())?;
+        let key = Name::new(handle).key();
+        let mut records = self.service.records();
+        let mut all = records.get(&key).map_err(|error| error.to_string())?.unwrap_or_default();
+        all.retain(|value| new.iter().all(|changed| changed.index != value.index));
+        all.extend(new);
+        all.sort_by_key(|value| value.index);
+        records.put(&key, &all).map_err(|error| error.to_string())
+    }
+
+    /// A record with all its values, also those that nobody may read, in the form of a GET; `None` when there is
+    /// no such handle.
+    pub fn record(&self, handle: &str) -> Option<serde_json::Value> {
+        let values = self.service.records().get(&Name::new(handle).key()).ok()??;
+        let values = values.iter().map(|value| value.to_json()).collect();
+        let record = Json::object([("handle", Json::text(handle)), ("values", Json::Array(values))]);
+        serde_json::from_str(&record.compact()).ok()
+    }
+}

@@ -1,0 +1,185 @@
+//! Accepting connections: one thread each, HTTP or HTTPS by the first byte.
+
+use crate::error::Error;
+use crate::http::{Exchange, Outcome, Stream, serve};
+use crate::tls::TlsStream;
+use rustls::ServerConfig;
+use std::collections::HashMap;
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::{Builder, JoinHandle};
+use std::time::Duration;
+
+/// The first byte of a TLS handshake.
+const TLS_HANDSHAKE: u8 = 0x16;
+
+/// Deeply nested JSON is parsed recursively.
+const STACK: usize = 16 * 1024 * 1024;
+
+/// Answers one request.
+pub(crate) type Answer = dyn Fn(&mut Exchange<'_, '_>) -> io::Result<Outcome> + Send + Sync;
+
+/// A listening server; dropping it closes all connections and waits for its threads.
+pub(crate) struct Server {
+    address: SocketAddr,
+    shared: Arc<Shared>,
+    acceptor: Option<JoinHandle<()>>,
+}
+
+struct Shared {
+    answer: Box<Answer>,
+    idle: Duration,
+    tls: Arc<ServerConfig>,
+    accepted: AtomicU64,
+    stopping: AtomicBool,
+    open: Mutex<HashMap<u64, TcpStream>>,
+    closed_one: Condvar,
+}
+
+impl Server {
+    pub(crate) fn start(
+        listen: SocketAddr,
+        idle: Duration,
+        tls: Arc<ServerConfig>,
+        answer: Box<Answer>,
+    ) -> Result<Server, Error> {
+        let problem = |source| Error::Listen { address: listen, source };
+        let listener = TcpListener::bind(listen).map_err(problem)?;
+        let address = listener.local_addr().map_err(problem)?;
+        let shared = Arc::new(Shared {
+            answer,
+            idle,
+            tls,
+            accepted: AtomicU64::new(0),
+            stopping: AtomicBool::new(false),
+            open: Mutex::default(),
+            closed_one: Condvar::new(),
+        });
+        let acceptor = Builder::new().name("sandbox-accept".to_owned()).spawn({
+            let shared = Arc::clone(&shared);
+            move || accept(&listener, &shared)
+        });
+        Ok(Server { address, shared, acceptor: Some(acceptor.map_err(Error::Thread)?) })
+    }
+
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    pub(crate) fn connections(&self) -> u64 {
+        self.shared.accepted.load(Ordering::Relaxed)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.shared.stopping.store(true, Ordering::SeqCst);
+        // A blocked accept ends with one more connection.
+        let woken = TcpStream::connect(reachable(self.address)).is_ok();
+        if let Some(acceptor) = self.acceptor.take().filter(|_| woken) {
+            // It has nothing to tell, not even a panic.
+            let _ = acceptor.join();
+        }
+        let mut open = self.shared.open();
+        for connection in open.values() {
+            // It may have ended by itself.
+            let _ = connection.shutdown(Shutdown::Both);
+        }
+        while !open.is_empty() {
+            open = self.shared.closed_one.wait(open).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+}
+
+/// An address to connect to for one that is listened on.
+fn reachable(mut address: SocketAddr) -> SocketAddr {
+    if address.ip().is_unspecified() {
+        address.set_ip(match address {
+            SocketAddr::V4(_) => IpAddr::V4(Ipv4Addr::LOCALHOST),
+            SocketAddr::V6(_) => IpAddr::V6(Ipv6Addr::LOCALHOST),
+        });
+    }
+    address
+}
+
+impl Shared {
+    fn open(&self) -> MutexGuard<'_, HashMap<u64, TcpStream>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
+    for (number, stream) in (0..).zip(listener.incoming()) {
+        if shared.stopping.load(Ordering::SeqCst) {
+            return;
+        }
+        // A client that is gone already, or too few descriptors: the next one may have more luck.
+        let Ok(stream) = stream else { continue };
+        shared.accepted.fetch_add(1, Ordering::Relaxed);
+        let Ok(handle) = stream.try_clone() else { continue };
+        shared.open().insert(number, handle);
+        let registration = Registration { number, shared: Arc::clone(shared) };
+        let thread = Builder::new().name(format!("sandbox-{number}")).stack_size(STACK);
+        // Without a thread the registration is dropped and the connection with it.
+        let _ = thread.spawn(move || {
+            // The client is told by the connection; nobody else wants to know.
+            let _ = converse(stream, &registration.shared);
+        });
+    }
+}
+
+/// Keeps a connection in the list of open ones, even through a panic of its thread.
+struct Registration {
+    number: u64,
+    shared: Arc<Shared>,
+}
+
+impl Drop for Registration {
+    fn drop(&mut self) {
+        self.shared.open().remove(&self.number);
+        self.shared.closed_one.notify_all();
+    }
+}
+
+fn converse(stream: TcpStream, shared: &Shared) -> io::Result<()> {
+    stream.set_nodelay(true)?;
+    stream.set_read_timeout(Some(shared.idle))?;
+    stream.set_write_timeout(Some(shared.idle))?;
+    let mut first = [0];
+    stream.peek(&mut first)?;
+    if first == [TLS_HANDSHAKE] {
+        let mut stream = TlsStream::accept(Arc::clone(&shared.tls), stream)?;
+        serve(&mut stream, true, &shared.answer)
+    } else {
+        let mut stream = PlainStream(stream);
+        serve(&mut stream, false, &shared.answer)
+    }
+}
+
+/// A connection without TLS.
+struct PlainStream(TcpStream);
+
+impl io::Read for PlainStream {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.0.read(buffer)
+    }
+}
+
+impl io::Write for PlainStream {
+    fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
+        self.0.write(buffer)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+impl Stream for PlainStream {
+    fn finish(&mut self) {
+        // The client may be gone already, which is what we want.
+        let _ = self.0.shutdown(Shutdown::Write);
+    }
+}

@@ -1,0 +1,590 @@
+/*
+ * libb2handle: create, read, change and delete persistent identifiers (Handles) on a Handle.Net server.
+ *
+ * This file is generated from the sources of the library. Do not edit it.
+ *
+ * CONVENTIONS
+ *
+ * Naming. Functions are b2h_<object>_<verb> or, for work on Handles, b2h_<verb>_<noun>; types b2h_<object>;
+ * constants B2H_<NAME>. A Handle is a name prefix/suffix such as 21.T12345/abc. Its record holds values, each with
+ * an index, a type such as URL, and data.
+ *
+ * Status. Every function that can fail returns a b2h_status: B2H_OK is 0, everything else is a failure. Test for
+ * B2H_OK, and treat numbers you do not know as failures, since later versions may add some.
+ *
+ * Errors. The last argument of such a function is b2h_error **err. Pass NULL if the status is enough. Otherwise it
+ * is set to NULL on success, and on failure to an object that holds the message and what is known about the
+ * request, to be freed with b2h_error_free(). There is no "last error" anywhere. Messages are made for people,
+ * name the Handle or the file, and never contain a secret; their wording may change in any version.
+ *
+ * Order of arguments: object, inputs, options, outputs, err.
+ *
+ * Outputs are set to NULL first and filled only on success. A function never succeeds in part.
+ *
+ * NULL. Pointers must not be NULL unless their description says so; a NULL that is not allowed gives
+ * B2H_INVALID_ARGUMENT. Every function that frees accepts NULL, and so do the functions that read a b2h_error.
+ *
+ * Ownership. What the library allocates, the library frees: strings with b2h_string_free(), objects with the
+ * function named after them, each exactly once, never with free(). Arguments are read during the call only.
+ * Pointers that functions return directly (const char *) belong to their object, or are static.
+ *
+ * Encoding. All text is NUL-terminated UTF-8; text that is not UTF-8 gives B2H_INVALID_ARGUMENT. Paths of files are
+ * bytes as the system takes them. The locale does not matter.
+ *
+ * Threads. Any number of threads may use one b2h_client at once, without a lock. Each call blocks its caller only.
+ * Free an object only when no thread uses it any more. The library has no threads of its own; a helper may run
+ * inside the system's name resolver during a call, and ends with it (or, when the call gave up at its deadline, as
+ * soon as the resolver returns). Addresses written as numbers need no helper.
+ *
+ * Time. Every call ends: the whole call within timeout_ms, each attempt to connect within connect_timeout_ms, both
+ * from the credentials or, for one call, from b2h_call_options. Times are milliseconds.
+ *
+ * fork(). A client may be used in a forked child: there it makes connections of its own and leaves those of its
+ * parent alone. Freeing it in the child forgets what was inherited and closes nothing of the parent's. Do not
+ * fork from a signal handler.
+ *
+ * Signals. The library installs no signal handler and changes no disposition. During a call SIGPIPE is blocked in
+ * the calling thread, and restored afterwards. Functions of the library must not be called from signal handlers.
+ *
+ * Output. Nothing is ever written to standard output or standard error.
+ *
+ * Bugs. A panic inside the library never leaves it: the call returns B2H_PANIC.
+ *
+ * Exit. When a thread ends or exit() has begun, only the free functions work; others return B2H_SHUTTING_DOWN. The
+ * library does nothing on its own at exit.
+ *
+ * Memory. Freed memory is cleared first, since it may have held passwords.
+ *
+ * Compatibility. Functions, constants and members of structs are only ever added; nothing that is there changes its
+ * meaning within libb2handle.so.0.
+ *
+ * EXAMPLE
+ *
+ *     b2h_client *client = NULL;
+ *     b2h_error *error = NULL;
+ *     char *url = NULL;
+ *     if (b2h_client_from_json("credentials.json", &client, &error) != B2H_OK ||
+ *         b2h_get_value(client, "21.T12345/abc", "URL", NULL, &url, &error) != B2H_OK)
+ *         fprintf(stderr, "%s\n", b2h_error_message(error));
+ *     else
+ *         printf("%s\n", url);
+ *     b2h_string_free(url);
+ *     b2h_error_free(error);
+ *     b2h_client_free(client);
+ */
+
+#ifndef B2HANDLE_H
+#define B2HANDLE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/** The version of this header. */
+#define B2H_VERSION_MAJOR 0
+#define B2H_VERSION_MINOR 1
+#define B2H_VERSION_PATCH 0
+/** major * 1000000 + minor * 1000 + patch, to compare with b2h_version_number(). */
+#define B2H_VERSION_NUMBER 1000
+#define B2H_VERSION_STRING "0.1.0"
+
+/**
+ * Registering replaces the whole record of a Handle that exists already, hidden values included.
+ */
+#define B2H_OVERWRITE 1
+
+/**
+ * Reading sends the credentials, and so sees values that are not public. The server then refuses the whole
+ * read when one of the values may not be read by this identity.
+ */
+#define B2H_AUTHENTICATED 2
+
+/**
+ * What became of a call. 0 is success; every other number is a failure, and the number never changes its
+ * meaning. Later versions may add numbers, so treat unknown ones as failures.
+ */
+enum b2h_status
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+  /**
+   * The call did what it says.
+   */
+  B2H_OK = 0,
+  /**
+   * An argument is NULL, not UTF-8, or means nothing.
+   */
+  B2H_INVALID_ARGUMENT = 1,
+  /**
+   * The text is not a Handle name.
+   */
+  B2H_INVALID_HANDLE = 2,
+  /**
+   * The server does not accept the value.
+   */
+  B2H_INVALID_VALUE = 3,
+  /**
+   * The value has more than 1 MiB, which would make the record unreadable. Nothing was sent.
+   */
+  B2H_VALUE_TOO_LARGE = 4,
+  /**
+   * Refused by the library, to protect the record.
+   */
+  B2H_NOT_ALLOWED = 5,
+  /**
+   * The library was called from inside one of its own calls.
+   */
+  B2H_REENTRANT = 6,
+  /**
+   * The thread or the process is ending; now only the free functions work.
+   */
+  B2H_SHUTTING_DOWN = 7,
+  /**
+   * The credentials file is missing or cannot be read.
+   */
+  B2H_CONFIG_UNREADABLE = 20,
+  /**
+   * The credentials are not well-formed JSON; the message names line and column.
+   */
+  B2H_CONFIG_SYNTAX = 21,
+  /**
+   * A key of the credentials is mistyped, missing, or its value cannot be used.
+   */
+  B2H_CONFIG_INVALID = 22,
+  /**
+   * The host name of the server cannot be resolved.
+   */
+  B2H_NAME_NOT_RESOLVED = 40,
+  /**
+   * Nothing accepts connections at the server's address.
+   */
+  B2H_UNREACHABLE = 41,
+  /**
+   * The TLS handshake failed, or the port does not speak TLS.
+   */
+  B2H_TLS_FAILED = 42,
+  /**
+   * The server's certificate is not trusted.
+   */
+  B2H_TLS_CERTIFICATE = 43,
+  /**
+   * The server's certificate is for another name.
+   */
+  B2H_TLS_NAME = 44,
+  /**
+   * The deadline passed.
+   */
+  B2H_TIMED_OUT = 45,
+  /**
+   * The connection broke while request or reply were under way.
+   */
+  B2H_CONNECTION_LOST = 46,
+  /**
+   * The process is out of descriptors or memory.
+   */
+  B2H_NO_RESOURCES = 47,
+  /**
+   * The server refused the credentials.
+   */
+  B2H_AUTHENTICATION_FAILED = 60,
+  /**
+   * Credentials are needed, and the client has none.
+   */
+  B2H_AUTHENTICATION_REQUIRED = 61,
+  /**
+   * The identity is known but lacks the right.
+   */
+  B2H_PERMISSION_DENIED = 62,
+  /**
+   * Credentials would have to travel over plain HTTP, or the server wants HTTPS.
+   */
+  B2H_INSECURE_TRANSPORT = 63,
+  /**
+   * The value exists and may be read by nobody.
+   */
+  B2H_VALUE_HIDDEN = 64,
+  /**
+   * There is no such Handle.
+   */
+  B2H_HANDLE_NOT_FOUND = 80,
+  /**
+   * The Handle exists already.
+   */
+  B2H_HANDLE_EXISTS = 81,
+  /**
+   * The Handle has no visible value of the type.
+   */
+  B2H_VALUE_NOT_FOUND = 82,
+  /**
+   * The value is binary and cannot be given as text.
+   */
+  B2H_VALUE_IS_BINARY = 83,
+  /**
+   * The record has several values where one was expected.
+   */
+  B2H_BROKEN_RECORD = 84,
+  /**
+   * The server cannot decode the record that it holds.
+   */
+  B2H_UNREADABLE_RECORD = 85,
+  /**
+   * The server does not serve this prefix.
+   */
+  B2H_PREFIX_NOT_SERVED = 86,
+  /**
+   * Somebody else changes the record at the same time.
+   */
+  B2H_CONFLICT = 87,
+  /**
+   * What answered is not the REST API of a Handle server.
+   */
+  B2H_NOT_A_HANDLE_SERVER = 100,
+  /**
+   * The server reports an error of its own.
+   */
+  B2H_SERVER_ERROR = 101,
+  /**
+   * The server is too busy now.
+   */
+  B2H_SERVER_BUSY = 102,
+  /**
+   * The server takes no changes now.
+   */
+  B2H_SERVER_READ_ONLY = 103,
+  /**
+   * The server did not accept the request.
+   */
+  B2H_REQUEST_REFUSED = 104,
+  /**
+   * The server's reply makes no sense.
+   */
+  B2H_UNEXPECTED_REPLY = 105,
+  /**
+   * The server's reply is larger than the library accepts.
+   */
+  B2H_REPLY_TOO_LARGE = 106,
+  /**
+   * A bug in the library was caught. The client can still be used and must still be freed.
+   */
+  B2H_PANIC = 900,
+  /**
+   * The library contradicts itself.
+   */
+  B2H_INTERNAL = 901,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum b2h_status b2h_status;
+#else
+typedef int32_t b2h_status;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * A client of one Handle server, with one identity. Any number of threads may use it at once.
+ */
+typedef struct b2h_client b2h_client;
+
+/**
+ * Why a call failed. Made by a failing call whose last argument was not NULL; freed with b2h_error_free().
+ * It never changes, may be read by several threads, and may outlive the client.
+ */
+typedef struct b2h_error b2h_error;
+
+/**
+ * Options of a single call. Always initialise them with B2H_CALL_OPTIONS_INIT and then set members: later
+ * versions append members, and recognise older programs by struct_size.
+ */
+typedef struct {
+  /**
+   * sizeof(b2h_call_options) of the program that calls; set by B2H_CALL_OPTIONS_INIT.
+   */
+  size_t struct_size;
+  /**
+   * The longest time that the whole call may take, in milliseconds; 0 = the client's timeout_ms.
+   */
+  uint32_t timeout_ms;
+  /**
+   * The longest time that one connection attempt may take, in milliseconds; 0 = the client's
+   * connect_timeout_ms.
+   */
+  uint32_t connect_timeout_ms;
+  /**
+   * A sum of B2H_OVERWRITE, B2H_AUTHENTICATED; 0 = none.
+   */
+  uint32_t flags;
+  /**
+   * Must be 0.
+   */
+  uint32_t reserved;
+} b2h_call_options;
+
+#ifdef __cplusplus
+extern "C" {
+#endif // __cplusplus
+
+/**
+ * The version of the library that is running, such as "0.1.0".
+ *
+ * B2H_VERSION_STRING is the version the program was compiled with; the library may be newer.
+ *
+ * @return static text. Never NULL, never freed.
+ */
+const char *b2h_version(void);
+
+/**
+ * The version of the library that is running as a number to compare with B2H_VERSION_NUMBER.
+ *
+ * @return major * 1000000 + minor * 1000 + patch
+ */
+int32_t b2h_version_number(void);
+
+/**
+ * A few words for a status, such as "handle not found".
+ *
+ * Makes no request. For the whole story of a failure see b2h_error_message().
+ *
+ * @param status a b2h_status, or any other number
+ * @return static text; "unknown status" for numbers this version does not know. Never NULL, never freed.
+ */
+const char *b2h_status_str(int32_t status);
+
+/**
+ * What happened, to which Handle, and what to do about it: one or more English sentences, without secrets.
+ *
+ * @param error the error; NULL is fine
+ * @return text that belongs to the error and is valid until it is freed; "" for NULL
+ */
+const char *b2h_error_message(const b2h_error *error);
+
+/**
+ * The status that the failing call returned.
+ *
+ * @param error the error; NULL is fine
+ * @return a b2h_status; B2H_OK for NULL
+ */
+int32_t b2h_error_status(const b2h_error *error);
+
+/**
+ * The HTTP status of the server's reply, such as 404.
+ *
+ * @param error the error; NULL is fine
+ * @return the status; 0 where there was no reply, or for NULL
+ */
+int32_t b2h_error_http_status(const b2h_error *error);
+
+/**
+ * The response code of the Handle protocol in the server's reply, such as 100 for "handle not found".
+ *
+ * @param error the error; NULL is fine
+ * @return the code; 0 where the reply had none, or for NULL
+ */
+int32_t b2h_error_response_code(const b2h_error *error);
+
+/**
+ * The operation that failed, such as "register_handle".
+ *
+ * @param error the error; NULL is fine
+ * @return text that belongs to the error and is valid until it is freed; "" where the failure was not in an
+ *     operation on a Handle, or for NULL
+ */
+const char *b2h_error_operation(const b2h_error *error);
+
+/**
+ * The Handle that the failing call was about, as the caller wrote it.
+ *
+ * @param error the error; NULL is fine
+ * @return text that belongs to the error and is valid until it is freed; NULL where there was no Handle, or
+ *     for NULL
+ */
+const char *b2h_error_handle(const b2h_error *error);
+
+/**
+ * Whether the same call may succeed later without any change: the server was busy or out of reach.
+ *
+ * @param error the error; NULL is fine
+ * @return 1 or 0; 0 for NULL
+ */
+int32_t b2h_error_retryable(const b2h_error *error);
+
+/**
+ * Whether a change may have taken effect although the call failed: the request may have reached the server,
+ * and no valid reply came back. Read the Handle before repeating the call.
+ *
+ * @param error the error; NULL is fine
+ * @return 1 or 0; 0 for NULL
+ */
+int32_t b2h_error_in_doubt(const b2h_error *error);
+
+/**
+ * Frees an error and the texts in it.
+ *
+ * @param error the error; NULL is fine
+ */
+void b2h_error_free(b2h_error *error);
+
+/**
+ * Frees a string that a function of this library returned through an output parameter.
+ *
+ * Texts inside other objects, such as b2h_error_message(), belong to their object and are not freed.
+ *
+ * @param string the string; NULL is fine
+ */
+void b2h_string_free(char *string);
+
+/**
+ * Makes a client from a credentials JSON file, as B2HANDLE reads it.
+ *
+ * The keys, all optional: "handle_server_url" or "baseuri" (default https://hdl.handle.net, for reading),
+ * "username" ("index:prefix/suffix") and "password", "handleowner" ("index:prefix/suffix", default
+ * 200:0.NA/prefix of the Handle), "HS_ADMIN_permissions" (default 011111110011), "HTTPS_verify" (true, false, or
+ * a path or list of paths: CA certificates, a folder of them, or the server's own certificate or public key,
+ * which pins it), "REST_API_url_extension" (default /api/handles/), "proxy" (an address, or "" for none; default
+ * from the environment), "timeout_ms" (default 30000), "connect_timeout_ms" (default 10000). Paths are relative
+ * to the folder of the file.
+ *
+ * Makes no request: whether server and password are right shows with the first call.
+ *
+ * @param path the file
+ * @param[out] out the client, to be freed with b2h_client_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_CONFIG_UNREADABLE, B2H_CONFIG_SYNTAX or B2H_CONFIG_INVALID, with a message that names
+ *     file, line and what to change; B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_client_from_json(const char *path,
+                                b2h_client **out,
+                                b2h_error **err);
+
+/**
+ * Makes a client from credentials JSON in memory. Paths in it are relative to the current folder.
+ *
+ * Otherwise as b2h_client_from_json().
+ *
+ * @param json the text; it is not needed after the call
+ * @param[out] out the client, to be freed with b2h_client_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return as b2h_client_from_json()
+ */
+b2h_status b2h_client_from_json_text(const char *json, b2h_client **out, b2h_error **err);
+
+/**
+ * Reads a setting of the credentials, such as "prefix" or "handle_server_url" (which is always set). Keys that the
+ * library itself does not know can be read too. Text comes as it is, anything else as JSON.
+ *
+ * Makes no request.
+ *
+ * @param client the client
+ * @param key the key
+ * @param[out] out the text, to be freed with b2h_string_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_VALUE_NOT_FOUND where the key is not set; B2H_NOT_ALLOWED for passwords;
+ *     B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_client_setting(const b2h_client *client,
+                              const char *key,
+                              char **out,
+                              b2h_error **err);
+
+/**
+ * Frees a client and closes its connections. No other thread may still be in a call on it.
+ *
+ * In a forked child, what the client inherited is only forgotten, so that the parent's connections stay whole.
+ *
+ * @param client the client; NULL is fine
+ */
+void b2h_client_free(b2h_client *client);
+
+/**
+ * Registers a Handle that points to a URL. The record also gets an HS_ADMIN value for its owner, so that it can
+ * be changed later.
+ *
+ * Requests: one PUT, which fails where the Handle exists: two registrations of one name never both succeed.
+ *
+ * @param client the client
+ * @param handle the name, prefix/suffix; also hdl:prefix/suffix or a resolver URL
+ * @param url what the Handle points to, at most 1 MiB
+ * @param options may be NULL; B2H_OVERWRITE replaces the whole record of an existing Handle
+ * @param[out] out_handle the name as registered, to be freed with b2h_string_free(); NULL on failure; may be NULL
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_HANDLE_EXISTS; B2H_PREFIX_NOT_SERVED; or a status of authentication, permission or
+ *     connection. If b2h_error_in_doubt(), the Handle may have been registered.
+ */
+b2h_status b2h_register_handle(b2h_client *client,
+                               const char *handle,
+                               const char *url,
+                               const b2h_call_options *options,
+                               char **out_handle,
+                               b2h_error **err);
+
+/**
+ * Reads the first value of a type, as text. HS_ADMIN and other structured values come as JSON.
+ *
+ * Requests: one GET, without credentials unless asked with B2H_AUTHENTICATED.
+ *
+ * @param client the client
+ * @param handle the name, prefix/suffix
+ * @param type the type of the value, such as "URL"; upper and lower case are the same
+ * @param options may be NULL
+ * @param[out] out the text, to be freed with b2h_string_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_HANDLE_NOT_FOUND; B2H_VALUE_NOT_FOUND where no visible value has the type;
+ *     B2H_VALUE_IS_BINARY; B2H_UNREADABLE_RECORD; or a status of connection
+ */
+b2h_status b2h_get_value(b2h_client *client,
+                         const char *handle,
+                         const char *type,
+                         const b2h_call_options *options,
+                         char **out,
+                         b2h_error **err);
+
+/**
+ * Changes the value of a type to a text, or adds one where the Handle has none. Nothing else of the record is
+ * written; ttl, permissions and references of a changed value stay.
+ *
+ * Requests: one GET with credentials (and one without, where the identity may not read all of the record), then
+ * one PUT of this value by its index. A new value gets an index as B2HANDLE chooses it: 1 for URL, else the first
+ * free one from 2 on, except 100 to 199; where another writer takes that index first, the next one is tried.
+ *
+ * @param client the client
+ * @param handle the name, prefix/suffix
+ * @param type the type of the value, such as "URL"; not HS_ADMIN or another type that holds a structure
+ * @param value the text, at most 1 MiB (1048576 bytes)
+ * @param options may be NULL
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_HANDLE_NOT_FOUND; B2H_BROKEN_RECORD where several values have the type; B2H_NOT_ALLOWED;
+ *     B2H_VALUE_TOO_LARGE; or a status of authentication, permission or connection. If b2h_error_in_doubt(), the
+ *     value may have been changed.
+ */
+b2h_status b2h_modify_value(b2h_client *client,
+                            const char *handle,
+                            const char *type,
+                            const char *value,
+                            const b2h_call_options *options,
+                            b2h_error **err);
+
+/**
+ * Deletes a Handle with all its values. Identifiers are meant to persist: consider pointing the Handle to a page
+ * that says what became of the object instead.
+ *
+ * Requests: one DELETE.
+ *
+ * @param client the client
+ * @param handle the name, prefix/suffix
+ * @param options may be NULL
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_HANDLE_NOT_FOUND; or a status of authentication, permission or connection. If
+ *     b2h_error_in_doubt(), the Handle may have been deleted.
+ */
+b2h_status b2h_delete_handle(b2h_client *client,
+                             const char *handle,
+                             const b2h_call_options *options,
+                             b2h_error **err);
+
+#ifdef __cplusplus
+}  // extern "C"
+#endif  // __cplusplus
+
+#endif  /* B2HANDLE_H */
+
+/** Options of a call that leave everything as it is; set members afterwards. */
+#define B2H_CALL_OPTIONS_INIT {sizeof(b2h_call_options), 0, 0, 0, 0}

@@ -1,0 +1,125 @@
+//! `b2h_client`: one server and one identity.
+
+use crate::error::b2h_error;
+use crate::ffi::boundary;
+use crate::ffi::pointer::{self, Out};
+use crate::ffi::text;
+use crate::status::b2h_status::{self, B2H_VALUE_NOT_FOUND};
+use b2handle_client::{Client, Config};
+use std::ffi::c_char;
+
+/// A client of one Handle server, with one identity. Any number of threads may use it at once.
+pub struct b2h_client {
+    pub(crate) client: Client,
+}
+
+/// Makes a client from a credentials JSON file, as B2HANDLE reads it.
+///
+/// The keys, all optional: "handle_server_url" or "baseuri" (default https://hdl.handle.net, for reading),
+/// "username" ("index:prefix/suffix") and "password", "handleowner" ("index:prefix/suffix", default
+/// 200:0.NA/prefix of the Handle), "HS_ADMIN_permissions" (default 011111110011), "HTTPS_verify" (true, false, or
+/// a path or list of paths: CA certificates, a folder of them, or the server's own certificate or public key,
+/// which pins it), "REST_API_url_extension" (default /api/handles/), "proxy" (an address, or "" for none; default
+/// from the environment), "timeout_ms" (default 30000), "connect_timeout_ms" (default 10000). Paths are relative
+/// to the folder of the file.
+///
+/// Makes no request: whether server and password are right shows with the first call.
+///
+/// @param path the file
+/// @param[out] out the client, to be freed with b2h_client_free(); NULL on failure
+/// @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+/// @return B2H_OK; B2H_CONFIG_UNREADABLE, B2H_CONFIG_SYNTAX or B2H_CONFIG_INVALID, with a message that names
+///     file, line and what to change; B2H_INVALID_ARGUMENT
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn b2h_client_from_json(
+    path: *const c_char,
+    out: *mut *mut b2h_client,
+    err: *mut *mut b2h_error,
+) -> b2h_status {
+    let run = || {
+        // SAFETY: by contract a valid output pointer or NULL.
+        let out = unsafe { Out::clear(out, "out") }?;
+        // SAFETY: by contract a NUL-terminated string or NULL.
+        let path = unsafe { text::read_path(path, "path") }?;
+        out.set(made_of(Config::from_file(path)?)?);
+        Ok(())
+    };
+    // SAFETY: by contract a valid output pointer or NULL.
+    unsafe { boundary::call(err, run) }
+}
+
+/// Makes a client from credentials JSON in memory. Paths in it are relative to the current folder.
+///
+/// Otherwise as b2h_client_from_json().
+///
+/// @param json the text; it is not needed after the call
+/// @param[out] out the client, to be freed with b2h_client_free(); NULL on failure
+/// @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+/// @return as b2h_client_from_json()
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn b2h_client_from_json_text(
+    json: *const c_char,
+    out: *mut *mut b2h_client,
+    err: *mut *mut b2h_error,
+) -> b2h_status {
+    let run = || {
+        // SAFETY: by contract a valid output pointer or NULL.
+        let out = unsafe { Out::clear(out, "out") }?;
+        // SAFETY: by contract a NUL-terminated string or NULL.
+        let json = unsafe { text::read(json, "json") }?;
+        out.set(made_of(Config::from_text(json)?)?);
+        Ok(())
+    };
+    // SAFETY: by contract a valid output pointer or NULL.
+    unsafe { boundary::call(err, run) }
+}
+
+fn made_of(config: Config) -> Result<*mut b2h_client, b2h_error> {
+    Ok(pointer::give(b2h_client { client: Client::new(config)? }))
+}
+
+/// Reads a setting of the credentials, such as "prefix" or "handle_server_url" (which is always set). Keys that the
+/// library itself does not know can be read too. Text comes as it is, anything else as JSON.
+///
+/// Makes no request.
+///
+/// @param client the client
+/// @param key the key
+/// @param[out] out the text, to be freed with b2h_string_free(); NULL on failure
+/// @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+/// @return B2H_OK; B2H_VALUE_NOT_FOUND where the key is not set; B2H_NOT_ALLOWED for passwords;
+///     B2H_INVALID_ARGUMENT
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn b2h_client_setting(
+    client: *const b2h_client,
+    key: *const c_char,
+    out: *mut *mut c_char,
+    err: *mut *mut b2h_error,
+) -> b2h_status {
+    let run = || {
+        // SAFETY: by contract each pointer is valid or NULL.
+        let (out, client, key) =
+            unsafe { (Out::clear(out, "out")?, pointer::borrow(client, "client")?, text::read(key, "key")?) };
+        let not_set = || b2h_error::new(B2H_VALUE_NOT_FOUND, format!("The credentials do not set {key}."));
+        let value = client.client.config().setting(key)?.ok_or_else(not_set)?;
+        out.set(text::give(value.to_owned())?);
+        Ok(())
+    };
+    // SAFETY: by contract a valid output pointer or NULL.
+    unsafe { boundary::call(err, run) }
+}
+
+/// Frees a client and closes its connections. No other thread may still be in a call on it.
+///
+/// In a forked child, what the client inherited is only forgotten, so that the parent's connections stay whole.
+///
+/// @param client the client; NULL is fine
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn b2h_client_free(client: *mut b2h_client) {
+    boundary::free(|| {
+        if !client.is_null() {
+            // SAFETY: by contract made by one of the functions above, and freed once.
+            drop(unsafe { Box::from_raw(client) });
+        }
+    });
+}

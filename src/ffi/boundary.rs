@@ -1,0 +1,115 @@
+//! The border between C and Rust: every exported function runs inside one of the functions here.
+
+use super::descriptors::StandardDescriptors;
+use super::sigpipe::NoSigpipe;
+use crate::error::b2h_error;
+use crate::status::b2h_status::{self, B2H_OK, B2H_PANIC, B2H_REENTRANT, B2H_SHUTTING_DOWN};
+use std::cell::{Cell, RefCell};
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::Once;
+use std::{mem, ptr};
+
+thread_local! {
+    static THREAD: Thread = const { Thread { inside: Cell::new(false) } };
+    static LAST_PANIC: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// What a thread remembers of us.
+struct Thread {
+    inside: Cell<bool>,
+}
+
+impl Drop for Thread {
+    // A destructor of its own makes the variable end with its thread, and in the main thread when `exit` begins.
+    // From then on the runtime underneath would not work either.
+    fn drop(&mut self) {}
+}
+
+/// Runs a function that can fail. A failure becomes a status, and an error object where one is wanted; so does a
+/// panic, which neither unwinds into C nor is printed.
+///
+/// # Safety
+/// `err` is NULL or points to memory for a pointer.
+pub(crate) unsafe fn call(
+    err: *mut *mut b2h_error,
+    run: impl FnOnce() -> Result<(), b2h_error>,
+) -> b2h_status {
+    if !err.is_null() {
+        // SAFETY: not NULL, hence valid by contract.
+        unsafe { err.write(ptr::null_mut()) };
+    }
+    let Err(error) = caught(|| entered(run)).unwrap_or_else(Err) else { return B2H_OK };
+    let status = error.status;
+    if !err.is_null() {
+        // SAFETY: as above.
+        unsafe { err.write(Box::into_raw(Box::new(error))) };
+    }
+    status
+}
+
+/// Runs a function that cannot fail and touches nothing but its argument.
+pub(crate) fn plain<T>(fallback: T, run: impl FnOnce() -> T) -> T {
+    caught(run).unwrap_or(fallback)
+}
+
+/// Runs a function that frees something. Where the thread is ending, the runtime underneath can no longer be
+/// taken down; memory is then left to the end of the process.
+pub(crate) fn free(run: impl FnOnce()) {
+    let _ = caught(|| {
+        if THREAD.try_with(|_| ()).is_ok() {
+            let _guard = NoSigpipe::new();
+            run();
+        }
+    });
+}
+
+fn entered(run: impl FnOnce() -> Result<(), b2h_error>) -> Result<(), b2h_error> {
+    /// Marks the thread as inside a call while it exists.
+    struct Inside;
+    impl Drop for Inside {
+        fn drop(&mut self) {
+            let _ = THREAD.try_with(|thread| thread.inside.set(false));
+        }
+    }
+
+    match THREAD.try_with(|thread| thread.inside.replace(true)) {
+        Ok(false) => {}
+        Ok(true) => {
+            return Err(b2h_error::new(
+                B2H_REENTRANT,
+                "The library was called from inside one of its own calls on the same thread.",
+            ));
+        }
+        Err(_) => {
+            return Err(b2h_error::new(
+                B2H_SHUTTING_DOWN,
+                "The thread or the process is ending: now only the free functions work.",
+            ));
+        }
+    }
+    let _inside = Inside;
+    let _descriptors = StandardDescriptors::occupy();
+    let _guard = NoSigpipe::new();
+    run()
+}
+
+fn caught<T>(run: impl FnOnce() -> T) -> Result<T, b2h_error> {
+    static SILENT: Once = Once::new();
+    // The hook belongs to this library's own copy of the Rust runtime; it keeps the host's output clean.
+    SILENT.call_once(|| {
+        panic::set_hook(Box::new(|info| {
+            let place = info.location().map_or_else(String::new, ToString::to_string);
+            let _ = LAST_PANIC.try_with(|last| last.try_borrow_mut().map(|mut last| *last = place));
+        }));
+    });
+    panic::catch_unwind(AssertUnwindSafe(run)).map_err(|payload| {
+        // Dropping what was thrown could panic again.
+        mem::forget(payload);
+        let place = LAST_PANIC.try_with(RefCell::take).unwrap_or_default();
+        b2h_error::new(
+            B2H_PANIC,
+            format!("A bug in libb2handle was caught at {place}. The client can still be used. Please report this."),
+        )
+        .in_doubt()
+    })
+}

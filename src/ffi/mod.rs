@@ -1,0 +1,7 @@
+//! The foundation of the C layer: what every function needs, and none of what they are about.
+
+pub(crate) mod boundary;
+mod descriptors;
+pub(crate) mod pointer;
+mod sigpipe;
+pub(crate) mod text;

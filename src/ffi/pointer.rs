@@ -1,0 +1,53 @@
+//! Pointers to objects, in and out.
+
+use crate::error::b2h_error;
+use crate::status::b2h_status::B2H_INVALID_ARGUMENT;
+use std::ptr;
+
+pub(crate) fn is_null(name: &str) -> b2h_error {
+    b2h_error::new(B2H_INVALID_ARGUMENT, format!("The argument {name} is NULL."))
+}
+
+/// Borrows an object for the time of a call.
+///
+/// # Safety
+/// `object` is NULL or points to an object of this library that is not freed during the call.
+pub(crate) unsafe fn borrow<'a, T>(object: *const T, name: &str) -> Result<&'a T, b2h_error> {
+    // SAFETY: by contract.
+    unsafe { object.as_ref() }.ok_or_else(|| is_null(name))
+}
+
+/// Gives an object to the caller, who frees it with its free function.
+pub(crate) fn give<T>(object: T) -> *mut T {
+    Box::into_raw(Box::new(object))
+}
+
+/// An output parameter for a pointer: NULL from the start, and set only on success.
+pub(crate) struct Out<T>(*mut *mut T);
+
+impl<T> Out<T> {
+    /// # Safety
+    /// `out` is NULL or points to memory for a pointer, valid during the call.
+    pub(crate) unsafe fn clear(out: *mut *mut T, name: &str) -> Result<Out<T>, b2h_error> {
+        // SAFETY: the same contract.
+        unsafe { Out::clear_optional(out) }.ok_or_else(|| is_null(name))
+    }
+
+    /// For outputs that the caller may not want.
+    ///
+    /// # Safety
+    /// As [`Out::clear`].
+    pub(crate) unsafe fn clear_optional(out: *mut *mut T) -> Option<Out<T>> {
+        if out.is_null() {
+            return None;
+        }
+        // SAFETY: not NULL, hence valid by contract.
+        unsafe { out.write(ptr::null_mut()) };
+        Some(Out(out))
+    }
+
+    pub(crate) fn set(self, object: *mut T) {
+        // SAFETY: checked when this was made, and valid during the call.
+        unsafe { self.0.write(object) };
+    }
+}

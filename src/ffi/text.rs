@@ -1,0 +1,64 @@
+//! Text, in and out: NUL-terminated UTF-8.
+
+use super::pointer::is_null;
+use crate::error::b2h_error;
+use crate::status::b2h_status::{B2H_INVALID_ARGUMENT, B2H_VALUE_IS_BINARY};
+use std::ffi::{CStr, CString, OsStr, c_char};
+use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
+
+/// Reads a text argument.
+///
+/// # Safety
+/// `text` is NULL or a NUL-terminated string that does not change during the call.
+pub(crate) unsafe fn read<'a>(text: *const c_char, name: &str) -> Result<&'a str, b2h_error> {
+    // SAFETY: the same contract.
+    let bytes = unsafe { read_bytes(text, name) }?;
+    bytes.to_str().map_err(|error| {
+        b2h_error::new(
+            B2H_INVALID_ARGUMENT,
+            format!("The argument {name} is not UTF-8 (at byte {}).", error.valid_up_to()),
+        )
+    })
+}
+
+/// Reads the path of a file: any bytes, as the system takes them.
+///
+/// # Safety
+/// As [`read`].
+pub(crate) unsafe fn read_path<'a>(path: *const c_char, name: &str) -> Result<&'a Path, b2h_error> {
+    // SAFETY: the same contract.
+    let bytes = unsafe { read_bytes(path, name) }?;
+    Ok(Path::new(OsStr::from_bytes(bytes.to_bytes())))
+}
+
+unsafe fn read_bytes<'a>(text: *const c_char, name: &str) -> Result<&'a CStr, b2h_error> {
+    if text.is_null() {
+        return Err(is_null(name));
+    }
+    // SAFETY: not NULL, hence NUL-terminated by contract.
+    Ok(unsafe { CStr::from_ptr(text) })
+}
+
+/// Gives a text to the caller, who frees it with `b2h_string_free`.
+pub(crate) fn give(text: String) -> Result<*mut c_char, b2h_error> {
+    CString::new(text).map(CString::into_raw).map_err(|_| {
+        b2h_error::new(B2H_VALUE_IS_BINARY, "The value contains a NUL and cannot be given as text.")
+    })
+}
+
+/// Takes back what [`give`] gave.
+///
+/// # Safety
+/// `text` is NULL or came from [`give`], and is not used any more.
+pub(crate) unsafe fn take_back(text: *mut c_char) {
+    if !text.is_null() {
+        // SAFETY: by contract.
+        drop(unsafe { CString::from_raw(text) });
+    }
+}
+
+/// Text for messages, in which a NUL would hide the rest.
+pub(crate) fn without_nul(text: String) -> CString {
+    CString::new(text.replace('\0', "\u{fffd}")).unwrap_or_default()
+}

@@ -1,0 +1,23 @@
+//! The C interface of the library: one file per C object, over the small foundation in [`ffi`].
+//!
+//! Checks pointers, converts, guards the host process, and hands on to the Rust client. What a call means is
+//! decided there; nothing here knows HTTP or JSON. The header is generated from these files, so their
+//! documentation is written for C programmers.
+
+#![allow(non_camel_case_types)]
+
+// In the order of the header.
+mod version;
+mod status;
+mod error;
+mod string;
+mod options;
+mod client;
+mod calls;
+
+mod ffi;
+
+// HTTP stacks keep copies of headers, so secrets are cleared where they all end: in freed memory.
+#[global_allocator]
+static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
+    zeroizing_alloc::ZeroAlloc(std::alloc::System);

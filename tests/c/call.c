@@ -1,0 +1,75 @@
+/*
+ * One call of the library from the command line; prints what came of it, a fact per line. Tests in Rust use
+ * it to meet misbehaving servers as a C program does.
+ *
+ *     call CREDENTIALS [timeout=MS] [connect_timeout=MS] [overwrite] [authenticated] OPERATION ARGUMENT ...
+ */
+#include <b2handle.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int report(b2h_status status, b2h_error *error, char *out) {
+    printf("status=%d\n", status);
+    if (out != NULL)
+        printf("out=%s\n", out);
+    if (error != NULL) {
+        printf("error_status=%d\nhttp=%d\nrc=%d\nretryable=%d\nin_doubt=%d\noperation=%s\nhandle=%s\n",
+               b2h_error_status(error), b2h_error_http_status(error), b2h_error_response_code(error),
+               b2h_error_retryable(error), b2h_error_in_doubt(error), b2h_error_operation(error),
+               b2h_error_handle(error) != NULL ? b2h_error_handle(error) : "");
+        printf("message=%s\n", b2h_error_message(error));
+    }
+    b2h_error_free(error);
+    b2h_string_free(out);
+    return 0;
+}
+
+int main(int argc, char **argv) {
+    b2h_call_options options = B2H_CALL_OPTIONS_INIT;
+    b2h_client *client = NULL;
+    b2h_error *error = NULL;
+    b2h_status status;
+    char *out = NULL;
+    int at;
+
+    if (argc < 2)
+        return 2;
+    /* Text that begins like JSON is JSON. */
+    if (argv[1][0] == '{')
+        status = b2h_client_from_json_text(argv[1], &client, &error);
+    else
+        status = b2h_client_from_json(argv[1], &client, &error);
+    if (status != B2H_OK)
+        return report(status, error, NULL);
+
+    for (at = 2; at < argc; at++) {
+        if (strncmp(argv[at], "timeout=", 8) == 0)
+            options.timeout_ms = (uint32_t)atoi(argv[at] + 8);
+        else if (strncmp(argv[at], "connect_timeout=", 16) == 0)
+            options.connect_timeout_ms = (uint32_t)atoi(argv[at] + 16);
+        else if (strcmp(argv[at], "overwrite") == 0)
+            options.flags |= B2H_OVERWRITE;
+        else if (strcmp(argv[at], "authenticated") == 0)
+            options.flags |= B2H_AUTHENTICATED;
+        else
+            break;
+    }
+    argv += at;
+    argc -= at;
+    if (argc == 0)
+        status = B2H_OK;
+    else if (argc == 3 && strcmp(argv[0], "register") == 0)
+        status = b2h_register_handle(client, argv[1], argv[2], &options, &out, &error);
+    else if (argc == 3 && strcmp(argv[0], "get") == 0)
+        status = b2h_get_value(client, argv[1], argv[2], &options, &out, &error);
+    else if (argc == 4 && strcmp(argv[0], "modify") == 0)
+        status = b2h_modify_value(client, argv[1], argv[2], argv[3], &options, &error);
+    else if (argc == 2 && strcmp(argv[0], "delete") == 0)
+        status = b2h_delete_handle(client, argv[1], &options, &error);
+    else
+        return 2;
+    b2h_client_free(client);
+    return report(status, error, out);
+}

@@ -1,0 +1,170 @@
+//! What the tests share: the release library, the C compiler, C programs, and a sandbox for them.
+
+#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+pub mod header;
+pub mod servers;
+
+use b2h_sandbox::{Options, Sandbox};
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::sync::OnceLock;
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// Warnings are errors in every C program of the project.
+pub const STRICT: &[&str] = &["-Wall", "-Wextra", "-Wpedantic", "-Werror"];
+
+/// A test program that runs this long hangs.
+const HANGS_AFTER: Duration = Duration::from_secs(300);
+
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Builds the library as it is shipped, once per test program, and returns the folder it is in.
+pub fn library() -> &'static Path {
+    static LIBRARY: OnceLock<PathBuf> = OnceLock::new();
+    LIBRARY.get_or_init(|| {
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
+        let built = Command::new(env!("CARGO"))
+            .args(["build", "--quiet", "--release", "--package", "b2handle", "--target-dir"])
+            .arg(target)
+            .current_dir(root())
+            .status()
+            .unwrap();
+        assert!(built.success(), "the library does not build");
+        let folder = target.join("release");
+        // Programs look for the library under the name of its ABI.
+        let _ = std::os::unix::fs::symlink("libb2handle.so", folder.join("libb2handle.so.0"));
+        folder
+    })
+}
+
+/// The C or C++ compiler for this machine, without arguments of its own.
+pub fn compiler(cpp: bool) -> Command {
+    let target = env!("B2H_TARGET");
+    let tool = cc::Build::new()
+        .cpp(cpp)
+        .cargo_metadata(false)
+        .target(target)
+        .host(target)
+        .opt_level(1)
+        .warnings(false)
+        .get_compiler();
+    Command::new(tool.path())
+}
+
+/// Compiles a C source against the committed header and the shared library.
+pub fn compile(source: &Path, name: &str) -> PathBuf {
+    let program = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let library = library();
+    let output = compiler(false)
+        .args(["-std=c11", "-D_GNU_SOURCE", "-O1", "-g", "-pthread"])
+        .args(STRICT)
+        .arg("-I")
+        .arg(root().join("include"))
+        .arg("-I")
+        .arg(root().join("tests/c"))
+        .arg(source)
+        .arg("-o")
+        .arg(&program)
+        .arg(format!("-L{}", library.display()))
+        .arg(format!("-Wl,-rpath,{}", library.display()))
+        .arg("-lb2handle")
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}: {}", source.display(), String::from_utf8_lossy(&output.stderr));
+    program
+}
+
+/// Compiles `tests/c/NAME.c`.
+pub fn c_program(name: &str) -> PathBuf {
+    compile(&root().join("tests/c").join(format!("{name}.c")), name)
+}
+
+/// Runs a program to its end; a hang is a failure and leaves no process behind.
+pub fn output(command: &mut Command) -> Output {
+    let mut child =
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let (mut out, mut err) = (child.stdout.take().unwrap(), child.stderr.take().unwrap());
+    let read = |stream: &mut dyn std::io::Read| {
+        let mut bytes = Vec::new();
+        let _ = stream.read_to_end(&mut bytes);
+        bytes
+    };
+    thread::scope(|scope| {
+        let stdout = scope.spawn(move || read(&mut out));
+        let stderr = scope.spawn(move || read(&mut err));
+        let start = Instant::now();
+        let status = loop {
+            match child.try_wait().unwrap() {
+                Some(status) => break status,
+                None if start.elapsed() > HANGS_AFTER => {
+                    let _ = child.kill();
+                    panic!("{command:?} hangs");
+                }
+                None => thread::sleep(Duration::from_millis(5)),
+            }
+        };
+        Output { status, stdout: stdout.join().unwrap(), stderr: stderr.join().unwrap() }
+    })
+}
+
+/// Runs a C test program, which must succeed and print nothing but its own lines.
+pub fn run<A: AsRef<OsStr>>(program: &Path, arguments: &[A]) -> String {
+    let output = output(Command::new(program).args(arguments));
+    let stdout = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(
+        output.status.success(),
+        "{} failed ({}):\n{stdout}{}",
+        program.display(),
+        output.status,
+        String::from_utf8_lossy(&output.stderr)
+    );
+    stdout
+}
+
+/// A sandbox with its built-in records, and credentials files for it.
+pub struct Server {
+    pub sandbox: Sandbox,
+    pub folder: tempfile::TempDir,
+}
+
+pub const USER: &str = "300:21.T12345/USER01";
+pub const PASSWORD: &str = "user01-secret";
+
+impl Server {
+    pub fn start() -> Server {
+        Server::start_with(|_| {})
+    }
+
+    pub fn start_with(change: impl FnOnce(&mut Options)) -> Server {
+        let mut options = Options::default();
+        change(&mut options);
+        let sandbox = Sandbox::start(options).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("server.pem"), sandbox.certificate_pem()).unwrap();
+        Server { sandbox, folder }
+    }
+
+    /// Credentials over HTTPS with the server pinned; `more` is JSON to add, beginning with a comma.
+    pub fn credentials(&self, more: &str) -> PathBuf {
+        self.write(&format!(
+            r#"{{"handle_server_url": "{}", "username": "{USER}", "password": "{PASSWORD}",
+                "HTTPS_verify": "server.pem", "prefix": "21.T12345"{more}}}"#,
+            self.sandbox.https_url()
+        ))
+    }
+
+    /// A credentials file with this content.
+    pub fn write(&self, json: &str) -> PathBuf {
+        static NUMBER: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
+        let number = NUMBER.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let path = self.folder.path().join(format!("credentials-{number}.json"));
+        fs::write(&path, json).unwrap();
+        path
+    }
+}

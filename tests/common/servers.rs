@@ -1,0 +1,141 @@
+//! Servers that misbehave, and servers with certificates of every kind. Each serves until it is dropped.
+
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::server::{ClientHello, ResolvesServerCert};
+use rustls::sign::CertifiedKey;
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread;
+
+pub trait Stream: Read + Write {}
+impl<T: Read + Write> Stream for T {}
+
+/// A server that treats each connection in its own way.
+pub struct Misbehaving {
+    pub address: SocketAddr,
+    pub connections: Arc<AtomicUsize>,
+    stop: Arc<AtomicBool>,
+}
+
+impl Misbehaving {
+    /// Hands each plain connection to `serve`.
+    pub fn plain(serve: impl Fn(TcpStream) + Send + Sync + 'static) -> Misbehaving {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let (connections, stop) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicBool::new(false)));
+        let serve = Arc::new(serve);
+        let (counter, stopped) = (connections.clone(), stop.clone());
+        thread::spawn(move || {
+            for stream in listener.incoming() {
+                if stopped.load(Ordering::Relaxed) {
+                    return;
+                }
+                let Ok(stream) = stream else { continue };
+                counter.fetch_add(1, Ordering::Relaxed);
+                let serve = serve.clone();
+                thread::spawn(move || serve(stream));
+            }
+        });
+        Misbehaving { address, connections, stop }
+    }
+
+    /// Hands each TLS connection to `serve`, with the TCP connection under it.
+    pub fn tls(
+        identity: Identity,
+        serve: impl Fn(&mut dyn Stream, &TcpStream) + Send + Sync + 'static,
+    ) -> Misbehaving {
+        let config = identity.server_config();
+        Misbehaving::plain(move |stream| {
+            let connection = rustls::ServerConnection::new(config.clone()).unwrap();
+            let tcp = stream.try_clone().unwrap();
+            let mut tls = rustls::StreamOwned::new(connection, stream);
+            serve(&mut tls, &tcp);
+        })
+    }
+
+    pub fn http_url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    pub fn https_url(&self) -> String {
+        format!("https://{}", self.address)
+    }
+}
+
+impl Drop for Misbehaving {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::Relaxed);
+        let _ = TcpStream::connect(self.address);
+    }
+}
+
+/// A certificate chain and a key, which need not belong together.
+pub struct Identity {
+    pub chain: Vec<CertificateDer<'static>>,
+    pub key: PrivateKeyDer<'static>,
+}
+
+impl Identity {
+    fn server_config(self) -> Arc<rustls::ServerConfig> {
+        #[derive(Debug)]
+        struct Always(Arc<CertifiedKey>);
+        impl ResolvesServerCert for Always {
+            fn resolve(&self, _: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
+                Some(self.0.clone())
+            }
+        }
+        let provider = rustls::crypto::ring::default_provider();
+        let key = provider.key_provider.load_private_key(self.key).unwrap();
+        // Not checked, so that an impostor can show a certificate that is not its own.
+        let certified = CertifiedKey::new(self.chain, key);
+        let config = rustls::ServerConfig::builder_with_provider(Arc::new(provider))
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_cert_resolver(Arc::new(Always(Arc::new(certified))));
+        Arc::new(config)
+    }
+}
+
+/// Reads one request, with its body, and returns its first line; `None` when the client closed.
+pub fn read_request(stream: &mut dyn Stream) -> Option<String> {
+    let mut seen = Vec::new();
+    let mut byte = [0];
+    while !seen.ends_with(b"\r\n\r\n") {
+        if stream.read(&mut byte).ok()? == 0 {
+            return None;
+        }
+        seen.push(byte[0]);
+    }
+    let head = String::from_utf8(seen).unwrap();
+    let length = head
+        .lines()
+        .find_map(|line| {
+            line.to_ascii_lowercase().strip_prefix("content-length:").map(|n| n.trim().parse().unwrap())
+        })
+        .unwrap_or(0);
+    stream.read_exact(&mut vec![0; length]).ok()?;
+    head.lines().next().map(str::to_owned)
+}
+
+/// Answers every request on a connection alike.
+pub fn always(answer: &'static str) -> impl Fn(TcpStream) + Send + Sync {
+    move |mut stream| {
+        while read_request(&mut stream).is_some() {
+            if stream.write_all(answer.as_bytes()).is_err() {
+                return;
+            }
+        }
+    }
+}
+
+/// An HTTP answer with a length.
+pub fn answer(status: &str, content_type: &str, body: &str) -> &'static str {
+    let length = body.len();
+    let text = format!(
+        "HTTP/1.1 {status}\r\nContent-Type: {content_type}\r\nContent-Length: {length}\r\n\r\n{body}"
+    );
+    Box::leak(text.into_boxed_str())
+}

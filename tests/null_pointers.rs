@@ -1,0 +1,164 @@
+//! A NULL in every pointer position of every function of the header: required ones give a status and a message
+//! that names the argument, and touch no output; allowed ones do not crash.
+
+mod common;
+
+use common::Server;
+use common::header::{self, Function, Parameter};
+use std::fmt::Write;
+
+#[test]
+fn null_is_refused_or_allowed_as_the_header_says() {
+    let header = std::fs::read_to_string(common::root().join("include/b2handle.h")).unwrap();
+    let functions = header::functions(&header);
+    let positions: usize =
+        functions.iter().map(|f| f.parameters.iter().filter(|p| is_pointer(p)).count()).sum();
+    assert!(positions > 20, "the header was not understood: {functions:?}");
+
+    let server = Server::start();
+    let source = server.folder.path().join("null_pointers.c");
+    std::fs::write(&source, program(&functions)).unwrap();
+    let program = common::compile(&source, "null_pointers");
+    let checked = common::run(&program, &[server.credentials("")]);
+    assert_eq!(checked.trim(), format!("{positions} positions"));
+}
+
+fn is_pointer(parameter: &Parameter) -> bool {
+    parameter.kind.ends_with('*')
+}
+
+/// A valid argument for a parameter.
+fn argument(parameter: &Parameter, free: bool) -> &'static str {
+    match parameter.kind.as_str() {
+        "b2h_client*" if free => "make_client()",
+        "b2h_error*" if free => "make_error()",
+        "char*" if free => "make_string()",
+        "b2h_client*" | "const b2h_client*" => "client",
+        "const b2h_error*" => "failure",
+        "const char*" if parameter.name == "json" => "\"{}\"",
+        "const char*" if parameter.name == "path" => "credentials",
+        "const char*" if parameter.name == "key" => "\"prefix\"",
+        "const char*" => "\"21.T12345/NULL-POINTERS\"",
+        "const b2h_call_options*" => "&options",
+        "b2h_client**" => "&out_client",
+        "char**" => "&out_string",
+        "b2h_error**" => "&err",
+        "int32_t" => "0",
+        other => panic!("this test has no valid argument of type {other}: add one"),
+    }
+}
+
+fn program(functions: &[Function]) -> String {
+    let mut code = String::from(PREAMBLE);
+    let mut positions = 0;
+    for function in functions {
+        let free = function.name.ends_with("_free");
+        for null in (0..function.parameters.len()).filter(|at| is_pointer(&function.parameters[*at])) {
+            positions += 1;
+            let parameter = &function.parameters[null];
+            let arguments: Vec<&str> = function
+                .parameters
+                .iter()
+                .enumerate()
+                .map(|(at, parameter)| if at == null { "NULL" } else { argument(parameter, free) })
+                .collect();
+            let call = format!("{}({})", function.name, arguments.join(", "));
+            let place = format!("{} with {} = NULL", function.name, parameter.name);
+            if function.returns != "b2h_status" {
+                assert!(parameter.may_be_null, "{place}: a function without a status must allow it");
+                writeln!(code, "    (void)0; {call};").unwrap();
+            } else if parameter.may_be_null {
+                writeln!(code, "    reset(); (void){call}; release();").unwrap();
+            } else {
+                writeln!(code, "    reset(); refused(\"{place}\", \"{}\", {call});", parameter.name).unwrap();
+            }
+        }
+    }
+    writeln!(code, "    printf(\"%d positions\\n\", {positions});").unwrap();
+    code.push_str(
+        "    b2h_error_free(failure);\n    b2h_client_free(client);\n    return failures != 0;\n}\n",
+    );
+    code
+}
+
+const PREAMBLE: &str = r#"
+#include <b2handle.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char *credentials;
+static b2h_client *client, *out_client;
+static b2h_error *failure, *err;
+static char *out_string;
+static b2h_call_options options = B2H_CALL_OPTIONS_INIT;
+static int failures;
+
+#define JUNK(type) ((type *)(void *)&failures)
+
+static b2h_client *make_client(void)
+{
+    b2h_client *made = NULL;
+    b2h_client_from_json_text("{}", &made, NULL);
+    return made;
+}
+
+static b2h_error *make_error(void)
+{
+    b2h_error *made = NULL;
+    b2h_client *none = NULL;
+    b2h_client_from_json_text("", &none, &made);
+    return made;
+}
+
+static char *make_string(void)
+{
+    char *made = NULL;
+    b2h_client_setting(client, "prefix", &made, NULL);
+    return made;
+}
+
+/* Outputs hold junk, so that a function that does not clear them is found out. */
+static void reset(void)
+{
+    out_client = JUNK(b2h_client);
+    out_string = JUNK(char);
+    err = NULL;
+}
+
+static void release(void)
+{
+    if (out_client != JUNK(b2h_client))
+        b2h_client_free(out_client);
+    if (out_string != JUNK(char))
+        b2h_string_free(out_string);
+    b2h_error_free(err);
+}
+
+static void refused(const char *place, const char *argument, b2h_status status)
+{
+    char expected[64];
+    snprintf(expected, sizeof expected, "%s is NULL", argument);
+    if (status != B2H_INVALID_ARGUMENT || err == NULL || strstr(b2h_error_message(err), expected) == NULL) {
+        fprintf(stderr, "%s: %s (%s)\n", place, b2h_status_str(status), b2h_error_message(err));
+        failures++;
+    }
+    if ((out_client != NULL && out_client != JUNK(b2h_client)) || (out_string != NULL && out_string != JUNK(char))) {
+        fprintf(stderr, "%s: an output was set\n", place);
+        failures++;
+    }
+    b2h_error_free(err);
+}
+
+int main(int argc, char **argv)
+{
+    (void)make_client;
+    (void)make_error;
+    (void)make_string;
+    if (argc != 2)
+        return 2;
+    credentials = argv[1];
+    if (b2h_client_from_json(credentials, &client, NULL) != B2H_OK)
+        return 3;
+    options.timeout_ms = 5000;
+    failure = make_error();
+"#;
