@@ -5,6 +5,7 @@
 //! documentation is written for C programmers.
 
 #![allow(non_camel_case_types)]
+#![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::todo, clippy::unimplemented)]
 
 // In the order of the header.
 mod version;

@@ -78,8 +78,9 @@ int main(int argc, char **argv) {
     for (i = 0; i < 3; i++) {
         low[i] = dup(i);
         CHECK(low[i] > 2);
-        close(i);
     }
+    for (i = 0; i < 3; i++)
+        close(i);
     client = client_from(argv[1]);
     work(client, argv[2]);
     for (i = 0; i < 3; i++)

@@ -1,16 +1,17 @@
 //! What the tests share: the release library, the C compiler, C programs, and a sandbox for them.
 
-#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(dead_code)]
 
 pub mod header;
 pub mod servers;
 
 use b2h_sandbox::{Options, Sandbox};
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -80,9 +81,12 @@ pub fn compile(source: &Path, name: &str) -> PathBuf {
     program
 }
 
-/// Compiles `tests/c/NAME.c`.
+/// Compiles `tests/c/NAME.c`, once: a program that is running cannot be written.
 pub fn c_program(name: &str) -> PathBuf {
-    compile(&root().join("tests/c").join(format!("{name}.c")), name)
+    static COMPILED: Mutex<BTreeMap<String, PathBuf>> = Mutex::new(BTreeMap::new());
+    let mut compiled = COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
+    let source = root().join("tests/c").join(format!("{name}.c"));
+    compiled.entry(name.to_owned()).or_insert_with(|| compile(&source, name)).clone()
 }
 
 /// Runs a program to its end; a hang is a failure and leaves no process behind.

@@ -93,34 +93,32 @@ fn explain(error: &reqwest::Error, server: &str, connecting: bool) -> (Kind, Str
             return (Kind::NameNotResolved, format!("{server}: {name}. Check handle_server_url."));
         }
     }
-    let io_kind = causes.iter().find_map(|cause| cause.downcast_ref::<io::Error>()).map(io::Error::kind);
+    let kinds: Vec<_> =
+        causes.iter().filter_map(|cause| cause.downcast_ref::<io::Error>()).map(io::Error::kind).collect();
+    let is = |kind| kinds.contains(&kind);
     let innermost = causes.last().map_or_else(String::new, ToString::to_string);
-    if connecting || error.is_connect() {
-        return match io_kind {
-            Some(io::ErrorKind::ConnectionRefused) => (
-                Kind::Unreachable,
-                format!(
-                    "{server}: nothing accepts connections there. Is the server running? Check host and port in handle_server_url."
-                ),
-            ),
-            Some(io::ErrorKind::UnexpectedEof | io::ErrorKind::ConnectionReset) => (
-                Kind::TlsFailed,
-                format!(
-                    "{server} closed the connection during the TLS handshake. Check that the port speaks HTTPS, and TLS 1.2 or 1.3."
-                ),
-            ),
-            _ => (
-                Kind::Unreachable,
-                format!(
-                    "{server} cannot be reached ({innermost}). Check host and port in handle_server_url."
-                ),
-            ),
-        };
+    if !connecting && !error.is_connect() {
+        let message =
+            format!("{server}: the connection broke before the whole reply was there ({innermost}).");
+        return (Kind::ConnectionLost, message);
     }
-    (
-        Kind::ConnectionLost,
-        format!("{server}: the connection broke before the whole reply was there ({innermost})."),
-    )
+    if is(io::ErrorKind::ConnectionRefused) {
+        let message = format!(
+            "{server}: nothing accepts connections there. Is the server running? Check host and port in \
+             handle_server_url."
+        );
+        return (Kind::Unreachable, message);
+    }
+    if is(io::ErrorKind::UnexpectedEof) || is(io::ErrorKind::ConnectionReset) {
+        let message = format!(
+            "{server} closed the connection during the TLS handshake. Check that the port speaks HTTPS, and TLS \
+             1.2 or 1.3."
+        );
+        return (Kind::TlsFailed, message);
+    }
+    let message =
+        format!("{server} cannot be reached ({innermost}). Check host and port in handle_server_url.");
+    (Kind::Unreachable, message)
 }
 
 fn explain_tls(error: &rustls::Error, server: &str) -> (Kind, String) {
