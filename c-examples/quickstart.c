@@ -16,13 +16,15 @@ static const char URL_ORIGINAL[] = "http://www.example.org/original";
 static const char URL_AFTER[] = "http://www.example.org/after";
 
 /* Says why a step failed, and frees the error. */
-static void problem(const char *step, b2h_error *error) {
+static void problem(const char *step, b2h_error *error)
+{
     printf("PROBLEM: %s: %s\n", step, b2h_error_message(error));
     b2h_error_free(error);
 }
 
 /* Returns 1 if the URL of the Handle is the expected one. */
-static int url_is(b2h_client *client, const char *handle, const char *expected, const char *unexpected) {
+static int url_is(b2h_client *client, const char *handle, const char *expected, const char *unexpected)
+{
     b2h_error *error = NULL;
     char *url = NULL;
     int same;
@@ -39,7 +41,8 @@ static int url_is(b2h_client *client, const char *handle, const char *expected, 
 }
 
 /* Returns 1 if all steps on the Handle did what they should. */
-static int run(b2h_client *client, const char *handle) {
+static int run(b2h_client *client, const char *handle)
+{
     b2h_error *error = NULL;
     char *registered = NULL;
     int ok;
@@ -77,7 +80,8 @@ static int run(b2h_client *client, const char *handle) {
     return ok;
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char **argv)
+{
     const char *suffix = argc > 2 ? argv[2] : "MYTEST-HANDLE";
     b2h_client *client = NULL;
     b2h_error *error = NULL;

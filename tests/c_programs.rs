@@ -2,7 +2,9 @@
 
 mod common;
 
-use common::{Server, c_program, run};
+use common::{Server, c_program, output, run, shared};
+use std::process::Command;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 #[test]
@@ -185,4 +187,60 @@ fn threads_share_a_client() {
 fn at_exit_calls_return_a_status_and_free_works() {
     let server = Server::start();
     assert_eq!(run(&c_program("at_exit"), &[server.credentials("")]), "freed at exit\n");
+}
+
+#[test]
+fn users_and_passwords_with_any_character() {
+    let Some(folder) = shared("handle-server") else { return };
+    let server = Server::start_with(|options| options.fixture = Some(folder.join("fixture.json")));
+    let call = c_program("call");
+    for (at, (user, password)) in
+        [("300:21.T12345/US%ER:04 ü", "user04-secret"), ("303:21.T12345/USER01", "pä:ss wörd €")]
+            .iter()
+            .enumerate()
+    {
+        let url = server.sandbox.https_url();
+        let credentials = server.write(&format!(
+            r#"{{"baseuri": "{url}", "username": "{user}", "password": "{password}", "HTTPS_verify": "server.pem"}}"#
+        ));
+        let handle = format!("21.T12345/BY-{at}");
+        let said = run(&call, &[credentials.to_str().unwrap(), "register", &handle, "http://x/"]);
+        assert!(said.contains("status=0"), "{said}");
+    }
+}
+
+#[test]
+fn a_server_may_be_named() {
+    let server = Server::start();
+    let url = format!("https://localhost:{}", server.sandbox.address().port());
+    let credentials = server.write(&format!(r#"{{"baseuri": "{url}", "HTTPS_verify": "server.pem"}}"#));
+    let said = run(&c_program("call"), &[credentials.to_str().unwrap(), "get", "21.T12345/EXAMPLE", "URL"]);
+    assert!(said.contains("status=0"), "{said}");
+}
+
+#[test]
+fn a_proxy_is_used_where_one_is_named() {
+    let server = Server::start();
+    let proxy = common::servers::proxy();
+    let call = c_program("call");
+    // (the key, the environment, through the proxy?)
+    for (key, environment, expected) in [
+        (format!(r#", "proxy": "{}""#, proxy.http_url()), vec![], true),
+        (String::new(), vec![("HTTPS_PROXY", proxy.http_url())], true),
+        (String::new(), vec![("HTTPS_PROXY", proxy.http_url()), ("NO_PROXY", "127.0.0.1".to_owned())], false),
+        (r#", "proxy": """#.to_owned(), vec![("HTTPS_PROXY", proxy.http_url())], false),
+        (String::new(), vec![], false),
+    ] {
+        let before = proxy.connections.load(Ordering::Relaxed);
+        let mut command = Command::new(&call);
+        command.arg(server.credentials(&key)).args(["get", "21.T12345/EXAMPLE", "URL"]);
+        for name in ["HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy"] {
+            command.env_remove(name);
+        }
+        let said = output(command.envs(environment.clone()));
+        let said = String::from_utf8(said.stdout).unwrap();
+        assert!(said.contains("status=0"), "{key} {environment:?}: {said}");
+        let used = proxy.connections.load(Ordering::Relaxed) > before;
+        assert_eq!(used, expected, "{key} {environment:?}");
+    }
 }

@@ -9,7 +9,8 @@
 
 static b2h_client *client;
 
-static void last_words(void) {
+static void last_words(void)
+{
     char *value = NULL;
     b2h_status status = b2h_get_value(client, "21.T12345/EXAMPLE", "URL", NULL, &value, &err);
     if (status != B2H_SHUTTING_DOWN || value != NULL || b2h_error_status(err) != B2H_SHUTTING_DOWN) {
@@ -21,7 +22,8 @@ static void last_words(void) {
     puts("freed at exit");
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char **argv)
+{
     char *value = NULL;
     CHECK(argc == 2);
     CHECK(atexit(last_words) == 0);

@@ -10,7 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int report(b2h_status status, b2h_error *error, char *out) {
+static int report(b2h_status status, b2h_error *error, char *out)
+{
     printf("status=%d\n", status);
     if (out != NULL)
         printf("out=%s\n", out);
@@ -26,7 +27,8 @@ static int report(b2h_status status, b2h_error *error, char *out) {
     return 0;
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char **argv)
+{
     b2h_call_options options = B2H_CALL_OPTIONS_INIT;
     b2h_client *client = NULL;
     b2h_error *error = NULL;

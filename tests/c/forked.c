@@ -9,7 +9,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static void use(b2h_client *client, const char *who, int round) {
+static void use(b2h_client *client, const char *who, int round)
+{
     char handle[64], *value = NULL;
     snprintf(handle, sizeof handle, "21.T12345/FORK-%s-%d-%d", who, (int)getpid(), round);
     CHECK_STATUS(B2H_OK, b2h_register_handle(client, handle, "http://x/", NULL, NULL, &err));
@@ -18,7 +19,8 @@ static void use(b2h_client *client, const char *who, int round) {
     CHECK_STATUS(B2H_OK, b2h_delete_handle(client, handle, NULL, &err));
 }
 
-static void child_succeeds(pid_t child) {
+static void child_succeeds(pid_t child)
+{
     int status;
     CHECK(child > 0);
     CHECK(waitpid(child, &status, 0) == child);
@@ -26,7 +28,8 @@ static void child_succeeds(pid_t child) {
 }
 
 /* What a child does: use (and fork again), free, or leave it to exit. */
-static pid_t fork_child(b2h_client *client, int uses, int frees, int again) {
+static pid_t fork_child(b2h_client *client, int uses, int frees, int again)
+{
     pid_t child = fork();
     if (child != 0)
         return child;
@@ -43,14 +46,16 @@ static pid_t fork_child(b2h_client *client, int uses, int frees, int again) {
 
 static volatile int stop;
 
-static void *keep_calling(void *client) {
+static void *keep_calling(void *client)
+{
     int round;
     for (round = 0; !stop; round++)
         use(client, "thread", round);
     return NULL;
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char **argv)
+{
     int warm, uses, frees, again, i;
     b2h_client *client;
     pthread_t thread;

@@ -12,7 +12,8 @@
 #include <signal.h>
 #include <unistd.h>
 
-static int entries(const char *folder) {
+static int entries(const char *folder)
+{
     DIR *dir = opendir(folder);
     int count = 0;
     CHECK(dir != NULL);
@@ -23,7 +24,8 @@ static int entries(const char *folder) {
 }
 
 /* The lines of /proc/self/status about signals: pending, blocked, ignored, caught. */
-static void signals(char *text, size_t size) {
+static void signals(char *text, size_t size)
+{
     FILE *status = fopen("/proc/self/status", "r");
     char line[256];
     CHECK(status != NULL);
@@ -34,7 +36,8 @@ static void signals(char *text, size_t size) {
     fclose(status);
 }
 
-static void work(b2h_client *client, const char *handle) {
+static void work(b2h_client *client, const char *handle)
+{
     char *value = NULL;
     CHECK_STATUS(B2H_OK, b2h_register_handle(client, handle, "http://x/", NULL, NULL, &err));
     CHECK_STATUS(B2H_OK, b2h_modify_value(client, handle, "URL", "http://y/", NULL, &err));
@@ -44,7 +47,8 @@ static void work(b2h_client *client, const char *handle) {
     CHECK_STATUS(B2H_OK, b2h_delete_handle(client, handle, NULL, &err));
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char **argv)
+{
     char before[1024], after[1024];
     b2h_client *client;
     sigset_t blocked;

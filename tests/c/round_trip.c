@@ -51,7 +51,8 @@ static const char *const VALUES[] = {
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
-static void value_is(b2h_client *client, const char *handle, const char *type, const char *expected) {
+static void value_is(b2h_client *client, const char *handle, const char *type, const char *expected)
+{
     char *value = NULL;
     CHECK_STATUS(B2H_OK, b2h_get_value(client, handle, type, NULL, &value, &err));
     if (strcmp(value, expected) != 0) {
@@ -61,7 +62,8 @@ static void value_is(b2h_client *client, const char *handle, const char *type, c
     b2h_string_free(value);
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char **argv)
+{
     static const char NEIGHBOUR[] = "http://www.example.org/neighbour";
     /* What the names above would reach if somebody resolved their dots, or decoded them once more. */
     static const char *const NEIGHBOURS[] = {"21.T12345/b", "21.T12345/a/b", "21.T12345/percent literal"};

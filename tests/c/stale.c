@@ -3,7 +3,8 @@
 
 #include <time.h>
 
-int main(int argc, char **argv) {
+int main(int argc, char **argv)
+{
     const struct timespec pause = {0, 90 * 1000 * 1000};
     b2h_client *client;
     char handle[64];

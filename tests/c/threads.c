@@ -11,7 +11,8 @@ enum { THREADS = 16, ROUNDS = 20 };
 
 static b2h_client *client;
 
-static void *work(void *argument) {
+static void *work(void *argument)
+{
     b2h_error *error = NULL;
     char handle[64], url[64], *value = NULL;
     int round, number = *(int *)argument;
@@ -29,7 +30,8 @@ static void *work(void *argument) {
     return NULL;
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char **argv)
+{
     pthread_t threads[THREADS];
     int numbers[THREADS], i;
 

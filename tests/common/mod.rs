@@ -25,6 +25,17 @@ pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// A folder of the recordings of the real server, which lie beside the checkout; says so where they do not.
+pub fn shared(folder: &str) -> Option<PathBuf> {
+    let all = std::env::var_os("B2H_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from);
+    let folder = all.join(folder);
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    println!("SKIPPED 1: {} is not there", folder.display());
+    None
+}
+
 /// Builds the library as it is shipped, once per test program, and returns the folder it is in.
 pub fn library() -> &'static Path {
     static LIBRARY: OnceLock<PathBuf> = OnceLock::new();

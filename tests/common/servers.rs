@@ -4,7 +4,7 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::{ClientHello, ResolvesServerCert};
 use rustls::sign::CertifiedKey;
 use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
@@ -69,6 +69,24 @@ impl Drop for Misbehaving {
         self.stop.store(true, Ordering::Relaxed);
         let _ = TcpStream::connect(self.address);
     }
+}
+
+/// A proxy for HTTPS: it connects to wherever it is told.
+pub fn proxy() -> Misbehaving {
+    Misbehaving::plain(|mut client| {
+        let Some(request) = read_request(&mut client) else { return };
+        let target = request.strip_prefix("CONNECT ").and_then(|rest| rest.split(' ').next()).unwrap();
+        let server = TcpStream::connect(target).unwrap();
+        client.write_all(b"HTTP/1.1 200 Connected\r\n\r\n").unwrap();
+        let (mut from_client, mut to_server) = (client.try_clone().unwrap(), server.try_clone().unwrap());
+        let (mut from_server, mut to_client) = (server, client);
+        thread::spawn(move || {
+            let _ = std::io::copy(&mut from_client, &mut to_server);
+            let _ = to_server.shutdown(Shutdown::Write);
+        });
+        let _ = std::io::copy(&mut from_server, &mut to_client);
+        let _ = to_client.shutdown(Shutdown::Write);
+    })
 }
 
 /// A certificate chain and a key, which need not belong together.
