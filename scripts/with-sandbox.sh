@@ -8,14 +8,14 @@ set -eu
 sandbox=$1 program=$2
 shift 2
 folder=$(mktemp -d)
-pid=
+running=
 
 stop() {
     trap - EXIT INT TERM HUP
-    if [ -n "$pid" ]; then
+    for pid in $running; do
         kill "$pid" 2>/dev/null || true
         wait "$pid" 2>/dev/null || true
-    fi
+    done
     rm -rf "$folder"
 }
 trap stop EXIT
@@ -23,12 +23,15 @@ trap 'stop; exit 130' INT
 trap 'stop; exit 143' TERM HUP
 
 "$sandbox" --listen 127.0.0.1:0 --ready-file "$folder/ready.json" --credentials "$folder/credentials.json" &
-pid=$!
+running=$!
 while [ ! -e "$folder/ready.json" ]; do
-    kill -0 "$pid" 2>/dev/null || { echo "The sandbox did not start." >&2; exit 1; }
+    kill -0 "$running" 2>/dev/null || { echo "The sandbox did not start." >&2; exit 1; }
     sleep 0.05
 done
 
+# In the background, so that a signal ends the wait at once.
+"$program" "$folder/credentials.json" "$@" &
+running="$! $running"
 status=0
-"$program" "$folder/credentials.json" "$@" || status=$?
+wait "$!" || status=$?
 exit "$status"
