@@ -99,6 +99,107 @@
 #define B2H_AUTHENTICATED 2
 
 /**
+ * Reading asks the server's own storage, not a cache.
+ */
+#define B2H_AUTHORITATIVE 4
+
+/**
+ * HS_ADMIN values may be changed or deleted so that nobody is left who could repair the Handle. Also needs
+ * modify_HS_ADMIN in the credentials.
+ */
+#define B2H_FORCE_ADMIN 8
+
+/**
+ * May create Handles under the prefix.
+ */
+#define B2H_MAY_CREATE_HANDLE 1
+
+/**
+ * May delete the Handle.
+ */
+#define B2H_MAY_DELETE_HANDLE 2
+
+/**
+ * May create derived prefixes.
+ */
+#define B2H_MAY_ADD_DERIVED_PREFIX 4
+
+/**
+ * May delete derived prefixes.
+ */
+#define B2H_MAY_DELETE_DERIVED_PREFIX 8
+
+/**
+ * May change values.
+ */
+#define B2H_MAY_MODIFY_VALUE 16
+
+/**
+ * May delete values.
+ */
+#define B2H_MAY_REMOVE_VALUE 32
+
+/**
+ * May add values.
+ */
+#define B2H_MAY_ADD_VALUE 64
+
+/**
+ * May change HS_ADMIN values.
+ */
+#define B2H_MAY_MODIFY_ADMIN 128
+
+/**
+ * May delete HS_ADMIN values.
+ */
+#define B2H_MAY_REMOVE_ADMIN 256
+
+/**
+ * May add HS_ADMIN values.
+ */
+#define B2H_MAY_ADD_ADMIN 512
+
+/**
+ * May read values that are not public.
+ */
+#define B2H_MAY_READ_VALUE 1024
+
+/**
+ * May list the Handles of the prefix.
+ */
+#define B2H_MAY_LIST_HANDLES 2048
+
+/**
+ * What owners of Handles usually may: all but to list Handles and what concerns derived prefixes. 011111110011 in JSON.
+ */
+#define B2H_MAY_AS_OWNER 2035
+
+/**
+ * The order of JSON: list_handles first, create_handle last.
+ */
+#define B2H_ORDER_JSON 0
+
+/**
+ * The order of batch files: create_handle first, list_handles last.
+ */
+#define B2H_ORDER_BATCH 1
+
+/**
+ * Change the value of a type, or add one where there is none.
+ */
+#define B2H_MODIFY_OR_ADD 0
+
+/**
+ * Change the value of a type; one that is not there is an error, and nothing is written.
+ */
+#define B2H_MODIFY_ONLY 1
+
+/**
+ * Add values beside those that are there.
+ */
+#define B2H_ADD_ONLY 2
+
+/**
  * What became of a call. 0 is success; every other number is a failure, and the number never changes its
  * meaning. Later versions may add numbers, so treat unknown ones as failures.
  */
@@ -292,6 +393,24 @@ typedef struct b2h_client b2h_client;
 typedef struct b2h_error b2h_error;
 
 /**
+ * A record that was read, or a part of it. It does not change, may be used by several threads, and may outlive its
+ * client.
+ */
+typedef struct b2h_record b2h_record;
+
+/**
+ * A value of a record. It belongs to the record and is valid until the record is freed.
+ */
+typedef struct b2h_value b2h_value;
+
+/**
+ * A list of values to be written, which a program fills and then gives to b2h_register_values(), b2h_modify_values()
+ * or b2h_put_values(), as often as it likes. Only one thread may change it at a time. What is said of no value (ttl,
+ * permissions) stays as it is on the server, or is as usual: 86400 seconds, 1110.
+ */
+typedef struct b2h_values b2h_values;
+
+/**
  * Options of a single call. Always initialise them with B2H_CALL_OPTIONS_INIT and then set members: later
  * versions append members, and recognise older programs by struct_size.
  */
@@ -310,7 +429,7 @@ typedef struct {
    */
   uint32_t connect_timeout_ms;
   /**
-   * A sum of B2H_OVERWRITE, B2H_AUTHENTICATED; 0 = none.
+   * A sum of B2H_OVERWRITE, B2H_AUTHENTICATED, B2H_AUTHORITATIVE, B2H_FORCE_ADMIN; 0 = none.
    */
   uint32_t flags;
   /**
@@ -495,6 +614,395 @@ b2h_status b2h_client_setting(const b2h_client *client,
 void b2h_client_free(b2h_client *client);
 
 /**
+ * Frees a record with all its values and texts.
+ *
+ * @param record the record; NULL is fine
+ */
+void b2h_record_free(b2h_record *record);
+
+/**
+ * The name of the Handle as it was asked for.
+ *
+ * @param record the record; NULL is fine
+ * @return text that belongs to the record; NULL for NULL
+ */
+const char *b2h_record_handle(const b2h_record *record);
+
+/**
+ * The reply as the server sent it. It may have more values than the record where a type ends in a dot.
+ *
+ * @param record the record; NULL is fine
+ * @return JSON that belongs to the record; NULL for NULL
+ */
+const char *b2h_record_json(const b2h_record *record);
+
+/**
+ * How many values the record has.
+ *
+ * @param record the record; NULL is fine
+ * @return the number; 0 for NULL
+ */
+size_t b2h_record_count(const b2h_record *record);
+
+/**
+ * A value by its place in the record, in the server's order.
+ *
+ * @param record the record; NULL is fine
+ * @param place from 0 to b2h_record_count() - 1
+ * @return the value, which belongs to the record; NULL beyond the last, or for NULL
+ */
+const b2h_value *b2h_record_value(const b2h_record *record, size_t place);
+
+/**
+ * A value by its index.
+ *
+ * @param record the record; NULL is fine
+ * @param index the index
+ * @return the value, which belongs to the record; NULL where there is none, or for NULL
+ */
+const b2h_value *b2h_record_value_at(const b2h_record *record, uint32_t index);
+
+/**
+ * A value by its type: the first one, the second one and so on.
+ *
+ * @param record the record; NULL is fine
+ * @param type the type; upper and lower case are the same; NULL is fine
+ * @param nth 0 for the first value of the type
+ * @return the value, which belongs to the record; NULL where there is none, or for NULL
+ */
+const b2h_value *b2h_record_find(const b2h_record *record, const char *type, size_t nth);
+
+/**
+ * The index of a value.
+ *
+ * @param value the value; NULL is fine
+ * @return the index; 0 for NULL
+ */
+uint32_t b2h_value_index(const b2h_value *value);
+
+/**
+ * The type of a value, such as "URL".
+ *
+ * @param value the value; NULL is fine
+ * @return text that belongs to the record; NULL for NULL
+ */
+const char *b2h_value_type(const b2h_value *value);
+
+/**
+ * The data of a value as text. Structures such as HS_ADMIN come as JSON.
+ *
+ * @param value the value; NULL is fine
+ * @return text that belongs to the record; NULL where the data is no text (then see b2h_value_bytes()), or for NULL
+ */
+const char *b2h_value_text(const b2h_value *value);
+
+/**
+ * The data of a value as bytes.
+ *
+ * @param value the value; NULL is fine
+ * @param[out] out_length how many bytes; 0 where there are none; may be NULL
+ * @return bytes that belong to the record, without a NUL at their end; NULL for structures, of which the server
+ *     does not give the bytes, or for NULL
+ */
+const uint8_t *b2h_value_bytes(const b2h_value *value,
+                               size_t *out_length);
+
+/**
+ * The form of the data in the REST API: "string", "base64", "admin", "vlist", "site" or "key".
+ *
+ * @param value the value; NULL is fine
+ * @return text that belongs to the record; NULL for NULL
+ */
+const char *b2h_value_format(const b2h_value *value);
+
+/**
+ * How long the value may be cached: seconds, or seconds since 1970 if b2h_value_ttl_is_absolute().
+ *
+ * @param value the value; NULL is fine
+ * @return the time; 0 for NULL
+ */
+int64_t b2h_value_ttl(const b2h_value *value);
+
+/**
+ * Whether b2h_value_ttl() is a point in time.
+ *
+ * @param value the value; NULL is fine
+ * @return 1 or 0; 0 for NULL
+ */
+int32_t b2h_value_ttl_is_absolute(const b2h_value *value);
+
+/**
+ * When the value was last changed, in seconds since 1970.
+ *
+ * @param value the value; NULL is fine
+ * @return the time; -1 where the server does not say, or for NULL
+ */
+int64_t b2h_value_timestamp(const b2h_value *value);
+
+/**
+ * Who may read and write the value: four characters of 0 and 1 for admin read, admin write, public read, public
+ * write; usually 1110.
+ *
+ * @param value the value; NULL is fine
+ * @return text that belongs to the record; NULL for NULL
+ */
+const char *b2h_value_permissions(const b2h_value *value);
+
+/**
+ * How many other values this one refers to. (Not the members of an HS_VLIST: those are its data.)
+ *
+ * @param value the value; NULL is fine
+ * @return the number; 0 for NULL
+ */
+size_t b2h_value_reference_count(const b2h_value *value);
+
+/**
+ * The Handle of a value that this one refers to.
+ *
+ * @param value the value; NULL is fine
+ * @param nth 0 for the first reference
+ * @return text that belongs to the record; NULL beyond the last, or for NULL
+ */
+const char *b2h_value_reference_handle(const b2h_value *value, size_t nth);
+
+/**
+ * The index of a value that this one refers to.
+ *
+ * @param value the value; NULL is fine
+ * @param nth 0 for the first reference
+ * @return the index; 0 beyond the last, or for NULL
+ */
+uint32_t b2h_value_reference_index(const b2h_value *value, size_t nth);
+
+/**
+ * Makes an empty list.
+ *
+ * @param[out] out the list, to be freed with b2h_values_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_values_new(b2h_values **out, b2h_error **err);
+
+/**
+ * Frees a list.
+ *
+ * @param values the list; NULL is fine
+ */
+void b2h_values_free(b2h_values *values);
+
+/**
+ * How many values the list has.
+ *
+ * @param values the list; NULL is fine
+ * @return the number; 0 for NULL
+ */
+size_t b2h_values_count(const b2h_values *values);
+
+/**
+ * Adds a text value.
+ *
+ * @param values the list
+ * @param index where in the record, or 0 to have an index chosen
+ * @param type the type, such as "URL"
+ * @param text the data, at most 1 MiB
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_INVALID_VALUE for an index that is not 1 to 2147483647 or is in the list already, or data that
+ *     servers would misunderstand; B2H_VALUE_TOO_LARGE for more than 1 MiB; B2H_NOT_ALLOWED for text in place of a
+ *     structure; B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_values_add_text(b2h_values *values,
+                               uint32_t index,
+                               const char *type,
+                               const char *text,
+                               b2h_error **err);
+
+/**
+ * Adds a binary value.
+ *
+ * @param values the list
+ * @param index where in the record, or 0 to have an index chosen
+ * @param type the type, such as "URL"
+ * @param bytes the data, at most 1 MiB; may be NULL if there are none
+ * @param length how many bytes
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_INVALID_VALUE for an index that is not 1 to 2147483647 or is in the list already, or data that
+ *     servers would misunderstand; B2H_VALUE_TOO_LARGE for more than 1 MiB; B2H_NOT_ALLOWED for text in place of a
+ *     structure; B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_values_add_bytes(b2h_values *values,
+                                uint32_t index,
+                                const char *type,
+                                const uint8_t *bytes,
+                                size_t length,
+                                b2h_error **err);
+
+/**
+ * Adds an HS_ADMIN value: who administers the Handle, and what they may do.
+ *
+ * @param values the list
+ * @param index where in the record, or 0 to have one from 100 on chosen
+ * @param owner index:prefix/suffix of a key, or of a list of users (HS_VLIST)
+ * @param permissions 12 characters of 0 and 1 as in JSON, such as 011111110011; see b2h_permissions_format()
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_INVALID_VALUE for an index that is not 1 to 2147483647 or is in the list already, or data that
+ *     servers would misunderstand; B2H_VALUE_TOO_LARGE for more than 1 MiB; B2H_NOT_ALLOWED for text in place of a
+ *     structure; B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_values_add_admin(b2h_values *values,
+                                uint32_t index,
+                                const char *owner,
+                                const char *permissions,
+                                b2h_error **err);
+
+/**
+ * Adds an HS_VLIST value: a list of users.
+ *
+ * @param values the list
+ * @param index where in the record, or 0 to have an index chosen; by convention 200
+ * @param members index:prefix/suffix each; may be NULL if there are none
+ * @param member_count how many
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_INVALID_VALUE for an index that is not 1 to 2147483647 or is in the list already, or data that
+ *     servers would misunderstand; B2H_VALUE_TOO_LARGE for more than 1 MiB; B2H_NOT_ALLOWED for text in place of a
+ *     structure; B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_values_add_vlist(b2h_values *values,
+                                uint32_t index,
+                                const char *const *members,
+                                size_t member_count,
+                                b2h_error **err);
+
+/**
+ * Adds a value whose data is a structure: HS_PUBKEY (format "key", a JSON Web Key), HS_SITE (format "site"), or another
+ * type with "admin" or "vlist".
+ *
+ * @param values the list
+ * @param index where in the record, or 0 to have an index chosen
+ * @param type the type, such as "URL"
+ * @param format "key", "site", "admin" or "vlist"
+ * @param json the structure as the REST API writes it, such as {"kty": "RSA", "n": "...", "e": "AQAB"}
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_INVALID_VALUE for an index that is not 1 to 2147483647 or is in the list already, or data that
+ *     servers would misunderstand; B2H_VALUE_TOO_LARGE for more than 1 MiB; B2H_NOT_ALLOWED for text in place of a
+ *     structure; B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_values_add_structured(b2h_values *values,
+                                     uint32_t index,
+                                     const char *type,
+                                     const char *format,
+                                     const char *json,
+                                     b2h_error **err);
+
+/**
+ * Adds values as B2HANDLE and the REST API write them in JSON: an object with "type" and "data", and where wanted
+ * "index", "ttl", "permissions" (four characters), "references"; or a list of them; or an object with such a list as
+ * "values". All are added, or none.
+ *
+ * @param values the list
+ * @param json the text
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_INVALID_VALUE for an index that is not 1 to 2147483647 or is in the list already, or data that
+ *     servers would misunderstand; B2H_VALUE_TOO_LARGE for more than 1 MiB; B2H_NOT_ALLOWED for text in place of a
+ *     structure; B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_values_add_json(b2h_values *values,
+                               const char *json,
+                               b2h_error **err);
+
+/**
+ * Says how long the value that was added last may be cached.
+ *
+ * @param values the list
+ * @param seconds from 0 to 2147483647
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_INVALID_VALUE for another time; B2H_INVALID_ARGUMENT, also where the list is empty
+ */
+b2h_status b2h_values_set_ttl(b2h_values *values, int64_t seconds, b2h_error **err);
+
+/**
+ * Says until when the value that was added last may be cached.
+ *
+ * @param values the list
+ * @param time seconds since 1970
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return as b2h_values_set_ttl()
+ */
+b2h_status b2h_values_set_ttl_absolute(b2h_values *values, int64_t time, b2h_error **err);
+
+/**
+ * Says who may read and write the value that was added last.
+ *
+ * @param values the list
+ * @param permissions four characters of 0 and 1 for admin read, admin write, public read, public write
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_INVALID_VALUE for other text; B2H_INVALID_ARGUMENT, also where the list is empty
+ */
+b2h_status b2h_values_set_permissions(b2h_values *values, const char *permissions, b2h_error **err);
+
+/**
+ * Writes permissions as 12 characters of 0 and 1.
+ *
+ * Makes no request.
+ *
+ * @param permissions a sum of B2H_MAY_... constants
+ * @param order B2H_ORDER_JSON or B2H_ORDER_BATCH
+ * @param[out] out the text, to be freed with b2h_string_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_permissions_format(uint32_t permissions, int32_t order, char **out, b2h_error **err);
+
+/**
+ * Reads permissions from 12 characters of 0 and 1. Nothing else is accepted: servers accept more, and mean something
+ * else by it.
+ *
+ * Makes no request.
+ *
+ * @param permissions the text
+ * @param order B2H_ORDER_JSON or B2H_ORDER_BATCH
+ * @param[out] out a sum of B2H_MAY_... constants; 0 on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_permissions_parse(const char *permissions,
+                                 int32_t order,
+                                 uint32_t *out,
+                                 b2h_error **err);
+
+/**
+ * Makes a random name: the prefix and a UUID of version 4.
+ *
+ * Makes no request, and registers nothing.
+ *
+ * @param prefix the prefix, such as 21.T12345
+ * @param[out] out the name, to be freed with b2h_string_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_INVALID_HANDLE; B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_generate_name(const char *prefix, char **out, b2h_error **err);
+
+/**
+ * Makes the name that belongs to a text: the prefix and a UUID that is made of namespace and text, and so always the
+ * same. ESGF names data sets with version 3 and the namespace "url".
+ *
+ * Makes no request, and registers nothing.
+ *
+ * @param prefix the prefix, such as 21.T12345
+ * @param name_space "dns", "url", "oid", "x500", or the UUID of a namespace
+ * @param text the text, such as the identifier of a data set
+ * @param version 5 (SHA-1) or 3 (MD5)
+ * @param[out] out the name, to be freed with b2h_string_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_INVALID_HANDLE; B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_name_from_text(const char *prefix,
+                              const char *name_space,
+                              const char *text,
+                              int32_t version,
+                              char **out,
+                              b2h_error **err);
+
+/**
  * Registers a Handle that points to a URL. The record also gets an HS_ADMIN value for its owner, so that it can
  * be changed later.
  *
@@ -517,6 +1025,69 @@ b2h_status b2h_register_handle(b2h_client *client,
                                b2h_error **err);
 
 /**
+ * Registers a Handle with these values. An HS_ADMIN value for the owner is added where they have none. A value
+ * without an index gets one as B2HANDLE chooses it: 1 for URL, 100 for HS_ADMIN, else the first free one from 2 on,
+ * except 100 to 199.
+ *
+ * Requests: one PUT, which fails where the Handle exists.
+ *
+ * @param client the client
+ * @param handle the name, prefix/suffix
+ * @param values at least one value; they can be used again afterwards
+ * @param options may be NULL; B2H_OVERWRITE replaces the whole record of an existing Handle
+ * @param[out] out_handle the name as registered, to be freed with b2h_string_free(); NULL on failure; may be NULL
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return as b2h_register_handle()
+ */
+b2h_status b2h_register_values(b2h_client *client,
+                               const char *handle,
+                               const b2h_values *values,
+                               const b2h_call_options *options,
+                               char **out_handle,
+                               b2h_error **err);
+
+/**
+ * Registers a Handle under a random name (a UUID of version 4). A name that is taken is replaced by another.
+ *
+ * Requests: one PUT.
+ *
+ * @param client the client
+ * @param prefix the prefix, such as 21.T12345
+ * @param values at least one value
+ * @param options may be NULL; B2H_OVERWRITE is ignored
+ * @param[out] out_handle the name, to be freed with b2h_string_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL. When the outcome is in doubt,
+ *     b2h_error_handle() is the name
+ * @return as b2h_register_handle()
+ */
+b2h_status b2h_generate_and_register(b2h_client *client,
+                                     const char *prefix,
+                                     const b2h_values *values,
+                                     const b2h_call_options *options,
+                                     char **out_handle,
+                                     b2h_error **err);
+
+/**
+ * Registers a Handle whose name the server completes with a random suffix.
+ *
+ * Requests: one PUT. When its outcome is in doubt, nobody knows the name: prefer b2h_generate_and_register().
+ *
+ * @param client the client
+ * @param start the beginning of the name, prefix/ or prefix/beginning
+ * @param values at least one value
+ * @param options may be NULL
+ * @param[out] out_handle the name, to be freed with b2h_string_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return as b2h_register_handle()
+ */
+b2h_status b2h_mint_handle(b2h_client *client,
+                           const char *start,
+                           const b2h_values *values,
+                           const b2h_call_options *options,
+                           char **out_handle,
+                           b2h_error **err);
+
+/**
  * Reads the first value of a type, as text. HS_ADMIN and other structured values come as JSON.
  *
  * Requests: one GET, without credentials unless asked with B2H_AUTHENTICATED.
@@ -536,6 +1107,70 @@ b2h_status b2h_get_value(b2h_client *client,
                          const b2h_call_options *options,
                          char **out,
                          b2h_error **err);
+
+/**
+ * Reads a record: all values that everybody may read, or with B2H_AUTHENTICATED all values.
+ *
+ * Requests: one GET.
+ *
+ * @param client the client
+ * @param handle the name, prefix/suffix
+ * @param options may be NULL; B2H_AUTHENTICATED, B2H_AUTHORITATIVE
+ * @param[out] out the record, to be freed with b2h_record_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK, also where no value is visible; B2H_HANDLE_NOT_FOUND; B2H_PERMISSION_DENIED where
+ *     B2H_AUTHENTICATED is set and this identity may not read one of the values; B2H_UNREADABLE_RECORD; or a status
+ *     of connection
+ */
+b2h_status b2h_get_record(b2h_client *client,
+                          const char *handle,
+                          const b2h_call_options *options,
+                          b2h_record **out,
+                          b2h_error **err);
+
+/**
+ * Reads a part of a record: the values that have one of the types or one of the indexes.
+ *
+ * Requests: one GET.
+ *
+ * @param client the client
+ * @param handle the name, prefix/suffix
+ * @param types names of types; may be NULL if there are none
+ * @param type_count how many
+ * @param indexes indexes; may be NULL if there are none
+ * @param index_count how many
+ * @param options may be NULL; B2H_AUTHENTICATED, B2H_AUTHORITATIVE
+ * @param[out] out the record, to be freed with b2h_record_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return as b2h_get_record(); B2H_INVALID_ARGUMENT without a type and an index
+ */
+b2h_status b2h_get_values(b2h_client *client,
+                          const char *handle,
+                          const char *const *types,
+                          size_t type_count,
+                          const uint32_t *indexes,
+                          size_t index_count,
+                          const b2h_call_options *options,
+                          b2h_record **out,
+                          b2h_error **err);
+
+/**
+ * Tells whether a Handle exists, even where this client may read none of its values.
+ *
+ * Requests: one GET, whose answer is small however large the record is.
+ *
+ * @param client the client
+ * @param handle the name, prefix/suffix
+ * @param options may be NULL
+ * @param[out] out 1 or 0; 0 on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK, or a status of connection
+ */
+b2h_status b2h_handle_exists(b2h_client *client,
+                             const char *handle,
+                             const b2h_call_options *options,
+                             int32_t *out,
+                             b2h_error **err);
 
 /**
  * Changes the value of a type to a text, or adds one where the Handle has none. Nothing else of the record is
@@ -563,6 +1198,98 @@ b2h_status b2h_modify_value(b2h_client *client,
                             b2h_error **err);
 
 /**
+ * Changes or adds several values at once. Nothing else of the record is written. Of a changed value stays what is
+ * not said: ttl, permissions, references.
+ *
+ * A value is found by its index where it has one, else by its type.
+ *
+ * Requests: one GET with credentials (and one without, where the identity may not read all of the record), then one
+ * PUT of all changed values by their indexes, and one more PUT of those that are added. A new value gets an index as
+ * in b2h_register_values(); where another writer takes it first, another one. When the second PUT fails, the first
+ * has taken effect.
+ *
+ * @param client the client
+ * @param handle the name, prefix/suffix
+ * @param values the values; none is fine
+ * @param change B2H_MODIFY_OR_ADD, B2H_MODIFY_ONLY or B2H_ADD_ONLY
+ * @param options may be NULL; B2H_FORCE_ADMIN
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_HANDLE_NOT_FOUND; B2H_VALUE_NOT_FOUND for B2H_MODIFY_ONLY; B2H_BROKEN_RECORD where several
+ *     values have a type; B2H_CONFLICT where a given index holds another type; B2H_NOT_ALLOWED for HS_ADMIN unless
+ *     the credentials set modify_HS_ADMIN; or a status of authentication, permission or connection. If
+ *     b2h_error_in_doubt(), the values may have been changed.
+ */
+b2h_status b2h_modify_values(b2h_client *client,
+                             const char *handle,
+                             const b2h_values *values,
+                             int32_t change,
+                             const b2h_call_options *options,
+                             b2h_error **err);
+
+/**
+ * Writes values at the indexes they have, whatever is there now. Nothing is read before, so of a value that is there
+ * nothing stays.
+ *
+ * Requests: one PUT.
+ *
+ * @param client the client
+ * @param handle the name, prefix/suffix
+ * @param values the values, each with an index; none is fine
+ * @param options may be NULL
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_HANDLE_NOT_FOUND; B2H_INVALID_ARGUMENT for a value without an index; B2H_NOT_ALLOWED for
+ *     HS_ADMIN and for the indexes 100 to 199 unless the credentials set modify_HS_ADMIN; or a status of
+ *     authentication, permission or connection. If b2h_error_in_doubt(), the values may have been written.
+ */
+b2h_status b2h_put_values(b2h_client *client,
+                          const char *handle,
+                          const b2h_values *values,
+                          const b2h_call_options *options,
+                          b2h_error **err);
+
+/**
+ * Adds a member to a list of users (HS_VLIST). One that is there already is no error.
+ *
+ * Requests: one GET, one PUT and one more GET. Servers have no conditional write: edits of one Handle through this
+ * client wait for each other; between programs the last one wins, which the second GET finds out.
+ *
+ * @param client the client
+ * @param handle the name of the Handle with the list
+ * @param index the index of the list
+ * @param member index:prefix/suffix of the user's key
+ * @param options may be NULL
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_VALUE_NOT_FOUND without an HS_VLIST value there; B2H_CONFLICT where another program undid the
+ *     change; or a status of authentication, permission or connection
+ */
+b2h_status b2h_add_to_vlist(b2h_client *client,
+                            const char *handle,
+                            uint32_t index,
+                            const char *member,
+                            const b2h_call_options *options,
+                            b2h_error **err);
+
+/**
+ * Removes a member from a list of users (HS_VLIST). One that is not there is no error.
+ *
+ * Requests: as b2h_add_to_vlist().
+ *
+ * @param client the client
+ * @param handle the name of the Handle with the list
+ * @param index the index of the list
+ * @param member index:prefix/suffix of the user's key
+ * @param options may be NULL
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return as b2h_add_to_vlist()
+ */
+b2h_status b2h_remove_from_vlist(b2h_client *client,
+                                 const char *handle,
+                                 uint32_t index,
+                                 const char *member,
+                                 const b2h_call_options *options,
+                                 b2h_error **err);
+
+/**
  * Deletes a Handle with all its values. Identifiers are meant to persist: consider pointing the Handle to a page
  * that says what became of the object instead.
  *
@@ -579,6 +1306,54 @@ b2h_status b2h_delete_handle(b2h_client *client,
                              const char *handle,
                              const b2h_call_options *options,
                              b2h_error **err);
+
+/**
+ * Deletes all values of these types. None to delete is no error.
+ *
+ * Requests: one GET as for b2h_modify_value(), and one DELETE of the values by their indexes (of 500 at a time; the
+ * whole call then succeeds only if all do); none without something to delete, since a DELETE without an index would
+ * delete the Handle.
+ *
+ * @param client the client
+ * @param handle the name, prefix/suffix
+ * @param types names of types; may be NULL if there are none
+ * @param type_count how many
+ * @param options may be NULL; B2H_FORCE_ADMIN
+ * @param[out] out_count how many values were deleted; 0 on failure; may be NULL
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_HANDLE_NOT_FOUND; B2H_NOT_ALLOWED for HS_ADMIN unless the credentials set modify_HS_ADMIN and
+ *     an administrator remains; or a status of authentication, permission or connection. If b2h_error_in_doubt(),
+ *     the values may have been deleted.
+ */
+b2h_status b2h_delete_values(b2h_client *client,
+                             const char *handle,
+                             const char *const *types,
+                             size_t type_count,
+                             const b2h_call_options *options,
+                             size_t *out_count,
+                             b2h_error **err);
+
+/**
+ * Deletes the values at these indexes. Indexes without a value are no error.
+ *
+ * Otherwise as b2h_delete_values().
+ *
+ * @param client the client
+ * @param handle the name, prefix/suffix
+ * @param indexes the indexes; may be NULL if there are none
+ * @param index_count how many
+ * @param options may be NULL; B2H_FORCE_ADMIN
+ * @param[out] out_count how many values were deleted; 0 on failure; may be NULL
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return as b2h_delete_values()
+ */
+b2h_status b2h_delete_values_at(b2h_client *client,
+                                const char *handle,
+                                const uint32_t *indexes,
+                                size_t index_count,
+                                const b2h_call_options *options,
+                                size_t *out_count,
+                                b2h_error **err);
 
 #ifdef __cplusplus
 }  // extern "C"

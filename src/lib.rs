@@ -14,6 +14,10 @@ mod error;
 mod string;
 mod options;
 mod client;
+mod record;
+mod values;
+mod permissions;
+mod name;
 mod calls;
 
 mod ffi;

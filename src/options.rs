@@ -11,8 +11,13 @@ pub const B2H_OVERWRITE: u32 = 1;
 /// Reading sends the credentials, and so sees values that are not public. The server then refuses the whole
 /// read when one of the values may not be read by this identity.
 pub const B2H_AUTHENTICATED: u32 = 2;
+/// Reading asks the server's own storage, not a cache.
+pub const B2H_AUTHORITATIVE: u32 = 4;
+/// HS_ADMIN values may be changed or deleted so that nobody is left who could repair the Handle. Also needs
+/// modify_HS_ADMIN in the credentials.
+pub const B2H_FORCE_ADMIN: u32 = 8;
 
-const KNOWN_FLAGS: u32 = B2H_OVERWRITE | B2H_AUTHENTICATED;
+const KNOWN_FLAGS: u32 = B2H_OVERWRITE | B2H_AUTHENTICATED | B2H_AUTHORITATIVE | B2H_FORCE_ADMIN;
 /// No real options are larger; a memory that was not initialised often says so.
 const LARGEST: usize = 4096;
 
@@ -28,7 +33,7 @@ pub struct b2h_call_options {
     /// The longest time that one connection attempt may take, in milliseconds; 0 = the client's
     /// connect_timeout_ms.
     pub connect_timeout_ms: u32,
-    /// A sum of B2H_OVERWRITE, B2H_AUTHENTICATED; 0 = none.
+    /// A sum of B2H_OVERWRITE, B2H_AUTHENTICATED, B2H_AUTHORITATIVE, B2H_FORCE_ADMIN; 0 = none.
     pub flags: u32,
     /// Must be 0.
     pub reserved: u32,
@@ -67,6 +72,8 @@ pub(crate) unsafe fn read(options: *const b2h_call_options) -> Result<CallOption
         timeout: duration(read.timeout_ms),
         connect_timeout: duration(read.connect_timeout_ms),
         overwrite: read.flags & B2H_OVERWRITE != 0,
+        authoritative: read.flags & B2H_AUTHORITATIVE != 0,
+        force_admin: read.flags & B2H_FORCE_ADMIN != 0,
         authenticated: read.flags & B2H_AUTHENTICATED != 0,
     })
 }

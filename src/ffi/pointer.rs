@@ -17,6 +17,15 @@ pub(crate) unsafe fn borrow<'a, T>(object: *const T, name: &str) -> Result<&'a T
     unsafe { object.as_ref() }.ok_or_else(|| is_null(name))
 }
 
+/// Borrows an object that a call changes.
+///
+/// # Safety
+/// As [`borrow`], and no other thread uses the object during the call.
+pub(crate) unsafe fn borrow_mut<'a, T>(object: *mut T, name: &str) -> Result<&'a mut T, b2h_error> {
+    // SAFETY: by contract.
+    unsafe { object.as_mut() }.ok_or_else(|| is_null(name))
+}
+
 /// Gives an object to the caller, who frees it with its free function.
 pub(crate) fn give<T>(object: T) -> *mut T {
     Box::into_raw(Box::new(object))
@@ -50,4 +59,56 @@ impl<T> Out<T> {
         // SAFETY: checked when this was made, and valid during the call.
         unsafe { self.0.write(object) };
     }
+}
+
+/// An output parameter for a number: 0 from the start, and set only on success.
+pub(crate) struct OutValue<T>(*mut T);
+
+impl<T: Default> OutValue<T> {
+    /// # Safety
+    /// `out` is NULL or points to memory for the number, valid during the call.
+    pub(crate) unsafe fn clear(out: *mut T, name: &str) -> Result<OutValue<T>, b2h_error> {
+        // SAFETY: the same contract.
+        unsafe { OutValue::clear_optional(out) }.ok_or_else(|| is_null(name))
+    }
+
+    /// For outputs that the caller may not want.
+    ///
+    /// # Safety
+    /// As [`OutValue::clear`].
+    pub(crate) unsafe fn clear_optional(out: *mut T) -> Option<OutValue<T>> {
+        if out.is_null() {
+            return None;
+        }
+        // SAFETY: not NULL, hence valid by contract.
+        unsafe { out.write(T::default()) };
+        Some(OutValue(out))
+    }
+
+    pub(crate) fn set(self, value: T) {
+        // SAFETY: checked when this was made, and valid during the call.
+        unsafe { self.0.write(value) };
+    }
+}
+
+/// Reads a list of numbers, bytes or pointers.
+///
+/// # Safety
+/// `list` points to `count` elements that do not change during the call, or is NULL.
+pub(crate) unsafe fn read_list<'a, T>(
+    list: *const T,
+    count: usize,
+    name: &str,
+) -> Result<&'a [T], b2h_error> {
+    if count == 0 {
+        return Ok(&[]);
+    }
+    if list.is_null() {
+        return Err(is_null(name));
+    }
+    if count > isize::MAX as usize / size_of::<T>() {
+        return Err(b2h_error::new(B2H_INVALID_ARGUMENT, format!("The count of {name} is too large.")));
+    }
+    // SAFETY: by contract, and the size was checked.
+    Ok(unsafe { std::slice::from_raw_parts(list, count) })
 }

@@ -1,6 +1,6 @@
 //! Text, in and out: NUL-terminated UTF-8.
 
-use super::pointer::is_null;
+use super::pointer::{self, is_null};
 use crate::error::b2h_error;
 use crate::status::b2h_status::{B2H_INVALID_ARGUMENT, B2H_VALUE_IS_BINARY};
 use std::ffi::{CStr, CString, OsStr, c_char};
@@ -20,6 +20,21 @@ pub(crate) unsafe fn read<'a>(text: *const c_char, name: &str) -> Result<&'a str
             format!("The argument {name} is not UTF-8 (at byte {}).", error.valid_up_to()),
         )
     })
+}
+
+/// Reads a list of texts.
+///
+/// # Safety
+/// `list` points to `count` strings as for [`read`], or is NULL.
+pub(crate) unsafe fn read_list<'a>(
+    list: *const *const c_char,
+    count: usize,
+    name: &str,
+) -> Result<Vec<&'a str>, b2h_error> {
+    // SAFETY: the same contract.
+    let list = unsafe { pointer::read_list(list, count, name) }?;
+    // SAFETY: each is a string by contract.
+    list.iter().map(|text| unsafe { read(*text, name) }).collect()
 }
 
 /// Reads the path of a file: any bytes, as the system takes them.

@@ -1,9 +1,10 @@
 //! The client: one server, one identity, any number of threads.
 
 use crate::config::Config;
+use crate::edits::Edits;
 use crate::error::{Error, Kind, Result};
-use crate::handle::Handle;
 use crate::options::CallOptions;
+use crate::record::Value;
 use crate::reply::{self, Answer, Asked};
 use crate::request::{self, Query, Request};
 use crate::transport::{Deadline, Transport};
@@ -16,6 +17,7 @@ use serde_json::Value as Json;
 pub struct Client {
     config: Config,
     transport: Transport,
+    edits: Edits,
 }
 
 impl Client {
@@ -25,12 +27,16 @@ impl Client {
     /// [`Kind::ConfigInvalid`] where such a file cannot be used.
     pub fn new(config: Config) -> Result<Client> {
         let transport = Transport::new(config.transport.clone())?;
-        Ok(Client { config, transport })
+        Ok(Client { config, transport, edits: Edits::default() })
     }
 
     /// What the client was made from.
     pub fn config(&self) -> &Config {
         &self.config
+    }
+
+    pub(crate) fn edits(&self) -> &Edits {
+        &self.edits
     }
 
     /// The time that one call may take.
@@ -43,33 +49,34 @@ impl Client {
     /// GET of a record, or of a part of it.
     pub(crate) fn read(
         &self,
-        handle: &Handle,
+        name: &str,
         query: &Query,
         authenticated: bool,
         deadline: Deadline,
     ) -> Result<Answer> {
         let authorization = if authenticated { Some(self.authorization()?) } else { None };
-        self.exchange(Asked::Read, Method::GET, handle, query, authorization, None, deadline)
+        self.exchange(Asked::Read, Method::GET, name, query, authorization, None, deadline)
     }
 
     /// PUT of a record, or of single values.
     pub(crate) fn put(
         &self,
-        handle: &Handle,
+        asked: Asked,
+        name: &str,
         query: &Query,
-        body: &Json,
+        values: &[Value],
         deadline: Deadline,
     ) -> Result<Answer> {
         let authorization = Some(self.authorization()?);
+        let body = Json::Array(values.iter().map(Value::to_json).collect());
         let body = Some(body.to_string().into_bytes());
-        self.exchange(Asked::Write, Method::PUT, handle, query, authorization, body, deadline)
+        self.exchange(asked, Method::PUT, name, query, authorization, body, deadline)
     }
 
-    /// DELETE of the whole Handle: without an index there is nothing else it could be.
-    pub(crate) fn delete(&self, handle: &Handle, deadline: Deadline) -> Result<Answer> {
+    /// DELETE of the values that the query names, or of the whole Handle where it names none.
+    pub(crate) fn delete(&self, name: &str, query: &Query, deadline: Deadline) -> Result<Answer> {
         let authorization = Some(self.authorization()?);
-        let query = Query::default();
-        self.exchange(Asked::Write, Method::DELETE, handle, &query, authorization, None, deadline)
+        self.exchange(Asked::Write, Method::DELETE, name, query, authorization, None, deadline)
     }
 
     #[allow(clippy::too_many_arguments)]
@@ -77,19 +84,19 @@ impl Client {
         &self,
         asked: Asked,
         method: Method,
-        handle: &Handle,
+        name: &str,
         query: &Query,
         authorization: Option<HeaderValue>,
         body: Option<Vec<u8>>,
         deadline: Deadline,
     ) -> Result<Answer> {
-        let url = request::handle_url(&self.config.api_root, handle.as_str(), query)?;
+        let url = request::handle_url(&self.config.api_root, name, query)?;
         let request = Request { method, url, authorization, body };
         let reply = self.transport.send(request, deadline).map_err(|failure| {
-            let in_doubt = asked == Asked::Write && failure.may_have_arrived();
+            let in_doubt = asked.is_write() && failure.may_have_arrived();
             failure.into_error().with_in_doubt(in_doubt)
         })?;
-        reply::decode(asked, handle.as_str(), reply)
+        reply::decode(asked, name, reply)
     }
 
     /// The header that says who we are. Refused over plain HTTP before anything is sent: the server would not

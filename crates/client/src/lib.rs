@@ -13,17 +13,27 @@
 
 mod client;
 mod config;
+mod edits;
 mod error;
 mod handle;
+mod name;
 mod operation;
 mod options;
+mod process;
 mod record;
+mod reference;
 mod reply;
 mod request;
 mod transport;
+mod values;
 
 pub use client::Client;
 pub use config::Config;
 pub use error::{Error, Kind, Result};
 pub use handle::Handle;
+pub use name::{Namespace, generate_name, name_from_text};
+pub use operation::{Change, Selection, Victims};
 pub use options::CallOptions;
+pub use record::{AdminPermissions, Data, Order, Record, Ttl, Value};
+pub use reference::Reference;
+pub use values::Values;

@@ -1,7 +1,7 @@
 //! Replies of the REST API: what the server said, and what that means (BEHAVIOUR.md 2).
 
 use crate::error::{Error, Kind, Result};
-use crate::record::Value;
+use crate::record::{Record, Value};
 use crate::transport::Reply;
 use serde_json::{Map, Value as Json};
 
@@ -10,6 +10,14 @@ use serde_json::{Map, Value as Json};
 pub(crate) enum Asked {
     Read,
     Write,
+    /// A write to a name that the server completes.
+    Mint,
+}
+
+impl Asked {
+    pub(crate) fn is_write(self) -> bool {
+        self != Asked::Read
+    }
 }
 
 const SUCCESS: i64 = 1;
@@ -29,20 +37,37 @@ const NOT_AUTHORIZED: i64 = 400;
 const ACCESS_DENIED: i64 = 401;
 const AUTHENTICATION_NEEDED: i64 = 402;
 
-/// The members of a successful reply.
-pub(crate) struct Answer(Map<String, Json>);
+/// A successful reply.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    members: Map<String, Json>,
+    body: Vec<u8>,
+}
 
 impl Answer {
-    /// The values of a read; none where the Handle exists and nothing visible matches.
-    pub(crate) fn into_values(mut self) -> Result<Vec<Value>> {
+    /// The record that was read; without values where the Handle exists and nothing visible matches.
+    pub(crate) fn into_record(mut self, handle: &str) -> Result<Record> {
         let unexpected = |what: &str| {
             Error::new(Kind::UnexpectedReply, format!("The server's reply cannot be understood: {what}."))
         };
-        match self.0.remove("values") {
-            Some(Json::Array(values)) => {
-                values.into_iter().map(|value| Value::from_json(value).map_err(unexpected)).collect()
-            }
-            _ => Err(unexpected("it has no list of values")),
+        let Some(Json::Array(values)) = self.members.remove("values") else {
+            return Err(unexpected("it has no list of values"));
+        };
+        Ok(Record {
+            handle: handle.to_owned(),
+            values: values
+                .into_iter()
+                .map(|v| Value::from_json(v).map_err(unexpected))
+                .collect::<Result<_>>()?,
+            json: String::from_utf8(self.body).map_err(|_| unexpected("it is not UTF-8"))?,
+        })
+    }
+
+    /// The name of the Handle that the server made.
+    pub(crate) fn into_handle(mut self) -> String {
+        match self.members.remove("handle") {
+            Some(Json::String(handle)) => handle,
+            _ => String::new(),
         }
     }
 }
@@ -63,21 +88,31 @@ pub(crate) fn decode(asked: Asked, name: &str, reply: Reply) -> Result<Answer> {
     };
     let success = match asked {
         Asked::Read => status == 200 && (code == SUCCESS || code == VALUES_NOT_FOUND),
-        Asked::Write => (status == 200 || status == 201) && code == SUCCESS,
+        Asked::Write | Asked::Mint => (status == 200 || status == 201) && code == SUCCESS,
     };
     let detailed = |error: Error| error.with_http_status(status).with_response_code(Some(code));
     if !success {
         return Err(detailed(refused(asked, status, code, &members)));
     }
     match members.get("handle").and_then(Json::as_str) {
-        Some(handle) if handle.eq_ignore_ascii_case(name) => Ok(Answer(members)),
+        Some(handle) if is_the_one(asked, handle, name) => Ok(Answer { members, body: reply.body }),
         _ => Err(detailed(
             Error::new(
                 Kind::UnexpectedReply,
                 "The server answered for another Handle than the one asked for.",
             )
-            .with_in_doubt(asked == Asked::Write),
+            .with_in_doubt(asked.is_write()),
         )),
+    }
+}
+
+fn is_the_one(asked: Asked, handle: &str, name: &str) -> bool {
+    match asked {
+        Asked::Read | Asked::Write => handle.eq_ignore_ascii_case(name),
+        Asked::Mint => {
+            handle.len() > name.len()
+                && handle.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
+        }
     }
 }
 
@@ -89,7 +124,7 @@ fn json_object(body: &[u8]) -> Option<Map<String, Json>> {
 }
 
 fn refused(asked: Asked, status: u16, code: i64, members: &Map<String, Json>) -> Error {
-    let writing = asked == Asked::Write;
+    let writing = asked.is_write();
     let (kind, message) = match (status, code) {
         (_, HANDLE_NOT_FOUND) => (Kind::HandleNotFound, "There is no such Handle on this server."),
         (_, HANDLE_EXISTS) => (
@@ -148,7 +183,7 @@ fn refused(asked: Asked, status: u16, code: i64, members: &Map<String, Json>) ->
 
 /// Replies that are not JSON: the Handle server's own empty ones, and those of whatever stands in between.
 fn without_json(asked: Asked, reply: &Reply) -> Error {
-    let writing = asked == Asked::Write;
+    let writing = asked.is_write();
     match reply.status {
         401 if reply.body.is_empty() => Error::new(
             Kind::AuthenticationFailed,
@@ -192,7 +227,7 @@ fn not_a_handle_server(asked: Asked, status: u16, what: &str) -> Error {
         ),
     )
     // A 2xx without a word about the Handle does not say that nothing was done.
-    .with_in_doubt(asked == Asked::Write && !(300..500).contains(&status))
+    .with_in_doubt(asked.is_write() && !(300..500).contains(&status))
 }
 
 fn what_it_is(reply: &Reply) -> &'static str {

@@ -1,8 +1,8 @@
 //! Who we are to the server.
 
-use super::Reference;
 use super::keys::Reader;
 use crate::error::{Error, Kind, Result};
+use crate::reference::Reference;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};

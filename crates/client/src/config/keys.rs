@@ -93,9 +93,22 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// True or false, also as the text that B2HANDLE's documents show.
+    pub(super) fn flag(&mut self, key: &str) -> Option<bool> {
+        match self.json(key)? {
+            Json::Bool(flag) => Some(*flag),
+            Json::String(text) if text.eq_ignore_ascii_case("true") => Some(true),
+            Json::String(text) if text.eq_ignore_ascii_case("false") => Some(false),
+            other => {
+                self.problem(key, &format!("must be true or false, not {}", what_it_is(other)));
+                None
+            }
+        }
+    }
+
     pub(super) fn milliseconds(&mut self, key: &str) -> Option<Duration> {
         let value = self.json(key)?;
-        match value.as_u64() {
+        match value.as_u64().or_else(|| value.as_str()?.parse().ok()) {
             Some(ms @ 1..=LONGEST_TIMEOUT_MS) => Some(Duration::from_millis(ms)),
             _ => {
                 self.problem(

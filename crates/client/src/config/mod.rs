@@ -9,7 +9,8 @@ mod trust;
 pub(crate) use credentials::Credentials;
 
 use crate::error::{Error, Kind, Result};
-use crate::handle::Handle;
+use crate::record::{AdminPermissions, Order};
+use crate::reference::Reference;
 use crate::transport;
 use document::Document;
 use keys::Reader;
@@ -19,8 +20,6 @@ use std::time::Duration;
 
 const DEFAULT_SERVER: &str = "https://hdl.handle.net";
 const DEFAULT_API_PATH: &str = "/api/handles/";
-/// All rights but to list the Handles of a prefix (BEHAVIOUR.md 5.7).
-const DEFAULT_PERMISSIONS: &str = "011111110011";
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// A credentials file is small; anything larger is some other file.
@@ -32,18 +31,12 @@ pub struct Config {
     pub(crate) api_root: String,
     pub(crate) credentials: Option<Credentials>,
     pub(crate) owner: Option<Reference>,
-    pub(crate) admin_permissions: String,
+    pub(crate) admin_permissions: AdminPermissions,
+    pub(crate) modify_admin: bool,
     pub(crate) timeout: Duration,
     pub(crate) connect_timeout: Duration,
     pub(crate) transport: transport::Settings,
     settings: Vec<(String, String)>,
-}
-
-/// `index:handle`: one value of a Handle, such as a key or a list of administrators.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Reference {
-    pub(crate) index: u32,
-    pub(crate) handle: String,
 }
 
 impl Config {
@@ -77,9 +70,11 @@ impl Config {
             Some(text) => reader.check("handleowner", Reference::parse(&text)),
             None => None,
         };
-        let permissions =
-            reader.text("HS_ADMIN_permissions").unwrap_or_else(|| DEFAULT_PERMISSIONS.to_owned());
-        let admin_permissions = reader.check("HS_ADMIN_permissions", check_permissions(permissions));
+        let admin_permissions = match reader.text("HS_ADMIN_permissions") {
+            Some(text) => reader.check("HS_ADMIN_permissions", permissions(&text)),
+            None => None,
+        };
+        let modify_admin = reader.flag("modify_HS_ADMIN").unwrap_or(false);
         let timeout = reader.milliseconds("timeout_ms").unwrap_or(DEFAULT_TIMEOUT);
         let connect_timeout = reader.milliseconds("connect_timeout_ms").unwrap_or(DEFAULT_CONNECT_TIMEOUT);
         let trust = trust::read(&mut reader);
@@ -93,7 +88,8 @@ impl Config {
             api_root: api_root.unwrap_or_default(),
             credentials,
             owner,
-            admin_permissions: admin_permissions.unwrap_or_default(),
+            admin_permissions: admin_permissions.unwrap_or(AdminPermissions::OWNER),
+            modify_admin,
             timeout,
             connect_timeout,
         })
@@ -116,23 +112,6 @@ impl Config {
     }
 }
 
-impl Reference {
-    /// Reads `300:prefix/suffix`.
-    pub(crate) fn parse(text: &str) -> std::result::Result<Reference, String> {
-        let form = "must have the form index:prefix/suffix, such as 300:21.T12345/USER01";
-        let Some((index, handle)) = text.split_once(':') else {
-            return Err(format!("{form}; \"{text}\" has no index"));
-        };
-        let Ok(index) = index.parse() else {
-            return Err(format!("{form}; \"{index}\" is not an index"));
-        };
-        match Handle::parse(handle) {
-            Ok(handle) => Ok(Reference { index, handle: handle.as_str().to_owned() }),
-            Err(error) => Err(format!("{form}. {}", error.message().trim_end_matches('.'))),
-        }
-    }
-}
-
 impl fmt::Debug for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Config")
@@ -142,12 +121,9 @@ impl fmt::Debug for Config {
     }
 }
 
-fn check_permissions(text: String) -> std::result::Result<String, String> {
-    if text.len() == 12 && text.bytes().all(|bit| matches!(bit, b'0' | b'1')) {
-        Ok(text)
-    } else {
-        Err(format!("must be 12 characters of 0 and 1, such as {DEFAULT_PERMISSIONS}"))
-    }
+fn permissions(text: &str) -> std::result::Result<AdminPermissions, String> {
+    AdminPermissions::parse(text, Order::Json)
+        .ok_or_else(|| format!("must be 12 characters of 0 and 1, such as {}", AdminPermissions::OWNER))
 }
 
 fn read_text(path: &Path, name: &str) -> Result<String> {

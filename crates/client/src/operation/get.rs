@@ -1,10 +1,22 @@
-//! Reading a single value.
+//! Reading.
 
-use super::{check_type, on_handle};
+use super::on_handle;
 use crate::client::Client;
 use crate::error::{Error, Kind, Result};
 use crate::options::CallOptions;
+use crate::record::Record;
 use crate::request::Query;
+use crate::values::check_type;
+
+/// Which values of a record to read; all of them by default. A value counts that has one of the types or one of
+/// the indexes.
+#[derive(Clone, Debug, Default)]
+pub struct Selection<'a> {
+    /// Names of types.
+    pub types: Vec<&'a str>,
+    /// Indexes.
+    pub indexes: Vec<u32>,
+}
 
 impl Client {
     /// Reads the first value of a type, as text. Structured values (HS_ADMIN, HS_VLIST, ...) come as JSON.
@@ -15,20 +27,17 @@ impl Client {
     /// [`Kind::HandleNotFound`] without the Handle, [`Kind::ValueNotFound`] without a visible value of the type,
     /// [`Kind::ValueIsBinary`] where the value is no text.
     pub fn get_value(&self, handle: &str, kind: &str, options: &CallOptions) -> Result<String> {
+        let selection = Selection { types: vec![kind], indexes: Vec::new() };
         on_handle("get_value", handle, |handle| {
-            check_type(kind)?;
-            let deadline = self.deadline(options)?;
-            let query = Query::default().with("type", kind);
-            let values = self.read(handle, &query, options.authenticated, deadline)?.into_values()?;
-            // The server also sends sub-types for a type that ends in a dot (BEHAVIOUR.md 4).
-            let Some(value) = values.into_iter().find(|value| value.is(kind)) else {
+            let record = self.select(handle.as_str(), &selection, options)?;
+            let Some(value) = record.values().first() else {
                 let view = if options.authenticated { "" } else { " that everybody may read" };
                 return Err(Error::new(
                     Kind::ValueNotFound,
                     format!("The Handle has no {kind} value{view}."),
                 ));
             };
-            value.data.into_text().ok_or_else(|| {
+            value.data.text().ok_or_else(|| {
                 Error::new(
                     Kind::ValueIsBinary,
                     format!("The {kind} value is binary and cannot be read as text."),
@@ -36,4 +45,65 @@ impl Client {
             })
         })
     }
+
+    /// Reads a record, or a part of it. Values that everybody may not read are missing, unless
+    /// `options.authenticated` is set; then the server refuses the whole read where we may not read one of them.
+    ///
+    /// One request.
+    ///
+    /// # Errors
+    /// [`Kind::HandleNotFound`] without the Handle. No matching value is no error.
+    pub fn get_record(
+        &self,
+        handle: &str,
+        selection: &Selection<'_>,
+        options: &CallOptions,
+    ) -> Result<Record> {
+        on_handle("get_record", handle, |handle| self.select(handle.as_str(), selection, options))
+    }
+
+    /// Whether a Handle exists, even without a value that we may read.
+    ///
+    /// One request, whose answer is small however large the record is.
+    ///
+    /// # Errors
+    /// Those of the connection.
+    pub fn handle_exists(&self, handle: &str, options: &CallOptions) -> Result<bool> {
+        on_handle("handle_exists", handle, |handle| {
+            // There is no index 0, so no value matches (BEHAVIOUR.md 4).
+            let nothing = with_options(Query::default().with("index", "0"), options);
+            match self.read(handle.as_str(), &nothing, options.authenticated, self.deadline(options)?) {
+                Ok(_) => Ok(true),
+                Err(error) if error.kind() == Kind::HandleNotFound => Ok(false),
+                Err(error) => Err(error),
+            }
+        })
+    }
+
+    fn select(&self, name: &str, selection: &Selection<'_>, options: &CallOptions) -> Result<Record> {
+        let mut query = Query::default();
+        for kind in &selection.types {
+            check_type(kind)?;
+            query = query.with("type", kind);
+        }
+        for index in &selection.indexes {
+            query = query.with("index", &index.to_string());
+        }
+        let deadline = self.deadline(options)?;
+        let answer = self.read(name, &with_options(query, options), options.authenticated, deadline)?;
+        let mut record = answer.into_record(name)?;
+        // The server also sends sub-types for a type that ends in a dot (BEHAVIOUR.md 4).
+        let is_asked = |kind: &str, index: u32| {
+            selection.indexes.contains(&index)
+                || selection.types.iter().any(|asked| asked.eq_ignore_ascii_case(kind))
+        };
+        if !(selection.types.is_empty() && selection.indexes.is_empty()) {
+            record.values.retain(|value| is_asked(&value.kind, value.index));
+        }
+        Ok(record)
+    }
+}
+
+fn with_options(query: Query, options: &CallOptions) -> Query {
+    if options.authoritative { query.with("auth", "true") } else { query }
 }

@@ -1,101 +1,256 @@
-//! Changing a single value.
+//! Changing and adding values.
 
-use super::{check_data, check_type, on_handle};
+use super::view::View;
+use super::{admins, on_handle};
 use crate::client::Client;
 use crate::error::{Error, Kind, Result};
-use crate::handle::Handle;
 use crate::options::CallOptions;
-use crate::record::{self, Data, Value};
-use crate::request::Query;
+use crate::record::{ADMIN_INDEXES, Record, Value, free_index};
 use crate::transport::Deadline;
-use serde_json::Value as Json;
+use crate::values::{NewValue, Values};
 use std::collections::HashSet;
 
-/// Types that hold a structure, and on which access to records depends: text in their place would lock a
-/// Handle or a user out.
-const STRUCTURED: &[&str] = &["HS_ADMIN", "HS_VLIST", "HS_PUBKEY", "HS_SITE"];
+/// How often new indexes are chosen when others keep taking them. Of many writers at least one succeeds in each
+/// round.
+const INDEX_ATTEMPTS: usize = 100;
 
-/// How often a new index is chosen when others keep taking it.
-const INDEX_ATTEMPTS: usize = 40;
+/// What to do with values that the record has, or has not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Change the value of the type, or add one where there is none.
+    ModifyOrAdd,
+    /// Change the value of the type; one that is not there is an error, and nothing is written.
+    Modify,
+    /// Add values beside those that are there.
+    Add,
+}
 
 impl Client {
     /// Changes the value of a type to a text, or adds one where the Handle has none.
     ///
-    /// Two requests: the record is read, then only this one value is written, by its index. Its ttl,
-    /// permissions and references stay.
-    ///
     /// # Errors
-    /// [`Kind::BrokenRecord`] when the Handle has several values of the type, [`Kind::NotAllowed`] for types
-    /// that hold structures.
+    /// As [`Client::modify_values`].
     pub fn modify_value(&self, handle: &str, kind: &str, text: &str, options: &CallOptions) -> Result<()> {
         on_handle("modify_value", handle, |handle| {
-            check_type(kind)?;
-            if STRUCTURED.iter().any(|structured| structured.eq_ignore_ascii_case(kind)) {
-                return Err(Error::new(
-                    Kind::NotAllowed,
-                    format!("A {kind} value holds a structure and is not replaced by text."),
-                ));
-            }
-            check_data(kind, text)?;
-            let deadline = self.deadline(options)?;
-            let record = self.read_for_change(handle, deadline)?;
-            let mut same_type = record.iter().filter(|value| value.is(kind));
-            match (same_type.next(), same_type.next()) {
-                (None, _) => self.add_value(handle, kind, text, &record, deadline),
-                (Some(value), None) => {
-                    let changed = Value { data: Data::Text(text.to_owned()), ..value.clone() };
-                    self.put_value(handle, &changed, true, deadline)
-                }
-                (Some(_), Some(_)) => Err(Error::new(
-                    Kind::BrokenRecord,
-                    format!("The Handle has several {kind} values, so it is not clear which one to change."),
-                )),
-            }
+            admins::check_allowed(self.config().modify_admin, [kind])?;
+            let mut values = Values::new();
+            values.add_text(None, kind, text)?;
+            self.change(handle.as_str(), &values, Change::ModifyOrAdd, options)
         })
     }
 
-    /// The whole record as far as we may see it. An authenticated read is refused whole when one value is
-    /// private and we lack the right to read it (BEHAVIOUR.md 4); then the public view has to do.
-    fn read_for_change(&self, handle: &Handle, deadline: Deadline) -> Result<Vec<Value>> {
-        let all = Query::default();
-        match self.read(handle, &all, true, deadline) {
-            Err(error) if matches!(error.kind(), Kind::PermissionDenied | Kind::ValueHidden) => {
-                self.read(handle, &all, false, deadline)?.into_values()
-            }
-            answer => answer?.into_values(),
-        }
-    }
-
-    /// Adds a value at a free index. `overwrite=false` makes the server refuse an index that is taken by a
-    /// value we cannot see or that somebody adds at the same time; then the next one is tried.
-    fn add_value(
+    /// Changes or adds values. Nothing else of the record is written. Of a changed value stays what is not said:
+    /// ttl, permissions, references.
+    ///
+    /// A value is found by its index where one is given, else by its type.
+    ///
+    /// Two requests: the record is read (once more without credentials where we may not read all of it), then
+    /// all changed values are written by their indexes; and one more when values are added.
+    ///
+    /// # Errors
+    /// [`Kind::BrokenRecord`] when the Handle has several values of a type, [`Kind::ValueNotFound`] for
+    /// [`Change::Modify`] where it has none, [`Kind::Conflict`] when a given index holds another type,
+    /// [`Kind::NotAllowed`] for HS_ADMIN. Then nothing is written.
+    pub fn modify_values(
         &self,
-        handle: &Handle,
-        kind: &str,
-        text: &str,
-        record: &[Value],
-        deadline: Deadline,
+        handle: &str,
+        values: &Values,
+        change: Change,
+        options: &CallOptions,
     ) -> Result<()> {
-        let mut taken: HashSet<u32> = record.iter().map(|value| value.index).collect();
-        for _ in 0..INDEX_ATTEMPTS {
-            let Some(index) = record::free_index(kind, |index| taken.contains(&index)) else { break };
-            let value = Value::new(index, kind, Data::Text(text.to_owned()));
-            match self.put_value(handle, &value, false, deadline) {
-                Err(error) if error.kind() == Kind::Conflict => taken.insert(index),
-                done => return done,
-            };
-        }
-        Err(Error::new(
-            Kind::Conflict,
-            format!("No free index was found for the new {kind} value: others take them. Try again."),
-        ))
+        on_handle("modify_values", handle, |handle| {
+            admins::check_allowed(
+                self.config().modify_admin,
+                values.iter().map(|value| value.kind.as_str()),
+            )?;
+            self.change(handle.as_str(), values, change, options)
+        })
     }
 
-    fn put_value(&self, handle: &Handle, value: &Value, overwrite: bool, deadline: Deadline) -> Result<()> {
-        let query = Query::default()
-            .with("index", &value.index.to_string())
-            .with("overwrite", if overwrite { "true" } else { "false" });
-        self.put(handle, &query, &Json::Array(vec![value.to_json()]), deadline)?;
+    /// Writes values at the indexes they are given, whatever is there now. Nothing is read, so nothing of a value
+    /// stays that is not said.
+    ///
+    /// One request.
+    ///
+    /// # Errors
+    /// [`Kind::InvalidArgument`] for a value without an index; [`Kind::NotAllowed`] for HS_ADMIN values and for
+    /// their indexes, 100 to 199.
+    pub fn put_values(&self, handle: &str, values: &Values, options: &CallOptions) -> Result<()> {
+        on_handle("put_values", handle, |handle| {
+            let allowed = self.config().modify_admin;
+            admins::check_allowed(allowed, values.iter().map(|value| value.kind.as_str()))?;
+            let mut placed = Vec::with_capacity(values.len());
+            for value in values.iter() {
+                let Some(index) = value.index else {
+                    return Err(Error::new(
+                        Kind::InvalidArgument,
+                        format!("The {} value has no index to be written at.", value.kind),
+                    ));
+                };
+                if !allowed && ADMIN_INDEXES.contains(&index) {
+                    return Err(Error::new(
+                        Kind::NotAllowed,
+                        format!(
+                            "The index {index} is one of those (100 to 199) where HS_ADMIN values stand."
+                        ),
+                    ));
+                }
+                placed.push(value.at(index));
+            }
+            if placed.is_empty() {
+                return Ok(());
+            }
+            self.put_at(handle.as_str(), &placed, true, self.deadline(options)?)
+        })
+    }
+
+    fn change(&self, name: &str, values: &Values, change: Change, options: &CallOptions) -> Result<()> {
+        let deadline = self.deadline(options)?;
+        if values.is_empty() {
+            return Ok(());
+        }
+        let View { record, .. } = self.view(name, deadline)?;
+        let plan = Plan::new(&record, values, change)?;
+        let after = record
+            .values
+            .iter()
+            .map(|old| plan.changed.iter().find(|new| new.index == old.index).unwrap_or(old));
+        admins::check_left(&record.values, after, options.force_admin)?;
+        if !plan.changed.is_empty() {
+            self.put_at(name, &plan.changed, true, deadline)?;
+        }
+        if !plan.added.is_empty() {
+            self.add(name, &plan.added, record, deadline)?;
+        }
         Ok(())
+    }
+
+    /// Adds values at free indexes. `overwrite=false` makes the server refuse an index that is taken by a value
+    /// we cannot see or that somebody adds at the same time; then others are chosen.
+    fn add(&self, name: &str, values: &[&NewValue], mut record: Record, deadline: Deadline) -> Result<()> {
+        let mut hidden = HashSet::new();
+        for _ in 0..INDEX_ATTEMPTS {
+            let mut taken: HashSet<u32> = record.values.iter().map(|value| value.index).collect();
+            taken.extend(&hidden);
+            taken.extend(values.iter().filter_map(|value| value.index));
+            let mut placed = Vec::with_capacity(values.len());
+            for value in values {
+                let index = value.index.or_else(|| free_index(&value.kind, |index| taken.contains(&index)));
+                let Some(index) = index else {
+                    let message = format!("No index is left for another {} value.", value.kind);
+                    return Err(Error::new(Kind::Conflict, message));
+                };
+                taken.insert(index);
+                placed.push(value.at(index));
+            }
+            match self.put_at(name, &placed, false, deadline) {
+                Err(error) if error.kind() == Kind::Conflict => {}
+                done => return done,
+            }
+            record = self.view(name, deadline)?.record;
+            if let Some(index) =
+                values.iter().filter_map(|value| value.index).find(|index| record.at(*index).is_some())
+            {
+                return Err(Error::new(
+                    Kind::Conflict,
+                    format!("The index {index} was taken by somebody else."),
+                ));
+            }
+            if placed.iter().all(|value| record.at(value.index).is_none()) {
+                let chosen = placed.iter().zip(values).filter(|(_, value)| value.index.is_none());
+                let before = hidden.len();
+                hidden.extend(chosen.map(|(placed, _)| placed.index));
+                if hidden.len() == before {
+                    let message = "A given index is taken by a value that this identity may not see.";
+                    return Err(Error::new(Kind::Conflict, message));
+                }
+            }
+        }
+        Err(Error::new(Kind::Conflict, "No free index was found: other writers take them. Try again."))
+    }
+}
+
+/// Which values are to be changed, and which are new.
+struct Plan<'a> {
+    changed: Vec<Value>,
+    added: Vec<&'a NewValue>,
+}
+
+impl<'a> Plan<'a> {
+    fn new(record: &Record, values: &'a Values, change: Change) -> Result<Plan<'a>> {
+        let mut plan = Plan { changed: Vec::new(), added: Vec::new() };
+        for new in values.iter() {
+            let old = match (change, new.index) {
+                (Change::Add, None) => None,
+                (_, Some(index)) => at_index(record, new, index)?,
+                (_, None) => of_type(record, new)?,
+            };
+            match (old, change) {
+                (Some(old), Change::Add) => {
+                    return Err(Error::new(
+                        Kind::Conflict,
+                        format!("The index {} holds a {} value already.", old.index, old.kind),
+                    ));
+                }
+                (None, Change::Modify) => {
+                    return Err(Error::new(
+                        Kind::ValueNotFound,
+                        format!("The Handle has no {} value to be changed.", new.kind),
+                    ));
+                }
+                (Some(old), _) => {
+                    if plan.changed.iter().any(|other| other.index == old.index) {
+                        return Err(Error::new(
+                            Kind::InvalidArgument,
+                            format!("Two of the values would change the same {} value.", old.kind),
+                        ));
+                    }
+                    plan.changed.push(new.instead_of(old));
+                }
+                (None, _) => plan.added.push(new),
+            }
+        }
+        if change == Change::ModifyOrAdd {
+            check_not_twice(&plan.added)?;
+        }
+        Ok(plan)
+    }
+}
+
+/// Otherwise the same call, made once more, would find a broken record.
+fn check_not_twice(added: &[&NewValue]) -> Result<()> {
+    for (at, value) in added.iter().enumerate() {
+        let same = |other: &&&NewValue| other.index.is_none() && other.kind.eq_ignore_ascii_case(&value.kind);
+        if value.index.is_none() && added[..at].iter().any(|other| same(&other)) {
+            return Err(Error::new(
+                Kind::InvalidArgument,
+                format!(
+                    "The type {} is there twice. Add several values of one type as additions.",
+                    value.kind
+                ),
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn at_index<'a>(record: &'a Record, new: &NewValue, index: u32) -> Result<Option<&'a Value>> {
+    match record.at(index) {
+        Some(old) if !old.is(&new.kind) => Err(Error::new(
+            Kind::Conflict,
+            format!("The index {index} holds a {} value, not a {} value.", old.kind, new.kind),
+        )),
+        old => Ok(old),
+    }
+}
+
+fn of_type<'a>(record: &'a Record, new: &NewValue) -> Result<Option<&'a Value>> {
+    let mut same = record.values.iter().filter(|value| value.is(&new.kind));
+    match (same.next(), same.next()) {
+        (_, Some(_)) => Err(Error::new(
+            Kind::BrokenRecord,
+            format!("The Handle has several {} values, so it is not clear which one to change.", new.kind),
+        )),
+        (old, None) => Ok(old),
     }
 }

@@ -1,43 +1,123 @@
-//! Registering a Handle.
+//! Registering Handles.
 
-use super::{check_data, on_handle};
+use super::{admins, named, on_handle, overwriting};
 use crate::client::Client;
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
 use crate::handle::Handle;
+use crate::name::generate_name;
 use crate::options::CallOptions;
-use crate::record::{self, ADMIN_INDEX, Data, URL_INDEX, Value};
+use crate::record::{Data, Order};
+use crate::reference::Reference;
+use crate::reply::Asked;
 use crate::request::Query;
-use serde_json::Value as Json;
+use crate::transport::Deadline;
+use crate::values::Values;
+
+/// A random name that is taken already is a wonder; a second one is an error.
+const NAME_ATTEMPTS: usize = 3;
 
 impl Client {
     /// Registers a Handle that points to a URL, with an HS_ADMIN value for its owner. Returns the name as
     /// registered.
     ///
-    /// One request: the PUT itself is conditional, so that two registrations of one name cannot both succeed.
-    ///
     /// # Errors
-    /// [`Kind::HandleExists`](crate::Kind::HandleExists) unless `options.overwrite` is set, which replaces the
-    /// whole record.
+    /// As [`Client::register_values`].
     pub fn register_handle(&self, handle: &str, url: &str, options: &CallOptions) -> Result<String> {
         on_handle("register_handle", handle, |handle| {
-            let deadline = self.deadline(options)?;
-            check_data("URL", url)?;
-            let values = [Value::new(URL_INDEX, "URL", Data::Text(url.to_owned())), self.owner_value(handle)];
-            let body = Json::Array(values.iter().map(Value::to_json).collect());
-            // The server's own default is to overwrite (BEHAVIOUR.md 5.3), so this is always sent.
-            let overwrite = if options.overwrite { "true" } else { "false" };
-            self.put(handle, &Query::default().with("overwrite", overwrite), &body, deadline)?;
-            Ok(handle.as_str().to_owned())
+            let mut values = Values::new();
+            values.add_text(None, "URL", url)?;
+            self.register(handle, &values, options.overwrite, self.deadline(options)?)
         })
     }
 
-    /// The HS_ADMIN value of a new record: by default the administrators' list of the prefix.
-    fn owner_value(&self, handle: &Handle) -> Value {
-        let config = self.config();
-        let data = match &config.owner {
-            Some(owner) => record::admin(&owner.handle, owner.index, &config.admin_permissions),
-            None => record::admin(&format!("0.NA/{}", handle.prefix()), 200, &config.admin_permissions),
+    /// Registers a Handle with these values, and an HS_ADMIN value for its owner where they have none. Returns
+    /// the name as registered.
+    ///
+    /// One request: the PUT itself is conditional, so that two registrations of one name cannot both succeed.
+    ///
+    /// # Errors
+    /// [`Kind::HandleExists`] unless `options.overwrite` is set, which replaces the whole record.
+    pub fn register_values(&self, handle: &str, values: &Values, options: &CallOptions) -> Result<String> {
+        on_handle("register_values", handle, |handle| {
+            self.register(handle, values, options.overwrite, self.deadline(options)?)
+        })
+    }
+
+    /// Registers a Handle under a random name; a name that is taken is replaced by another. Returns the name.
+    ///
+    /// One request, as a rule.
+    ///
+    /// # Errors
+    /// As [`Client::register_values`], and [`Kind::InvalidHandle`] when the prefix cannot be one.
+    pub fn generate_and_register(
+        &self,
+        prefix: &str,
+        values: &Values,
+        options: &CallOptions,
+    ) -> Result<String> {
+        let deadline = self.deadline(options)?;
+        let mut attempt = 0;
+        loop {
+            attempt += 1;
+            let name = named("generate_and_register", prefix, generate_name(prefix))?;
+            let outcome = on_handle("generate_and_register", &name, |handle| {
+                self.register(handle, values, false, deadline)
+            });
+            match outcome {
+                Err(error) if error.kind() == Kind::HandleExists && attempt < NAME_ATTEMPTS => {}
+                outcome => return outcome,
+            }
+        }
+    }
+
+    /// Registers a Handle whose name the server completes with a random suffix: `start` is `prefix/` or the
+    /// beginning of a name. Returns the name.
+    ///
+    /// One request.
+    ///
+    /// # Errors
+    /// As [`Client::register_values`]. When the outcome is in doubt, the name is not known either.
+    pub fn mint_handle(&self, start: &str, values: &Values, options: &CallOptions) -> Result<String> {
+        let minted = || {
+            let deadline = self.deadline(options)?;
+            // Any suffix makes a whole name of the beginning.
+            let whole = Handle::parse(&format!("{start}x"))?;
+            let start = whole.as_str().strip_suffix('x').unwrap_or_default();
+            let values = self.with_owner(whole.prefix(), values)?.placed()?;
+            let query = overwriting(Query::default().with("mintNewSuffix", "true"), false);
+            Ok(self.put(Asked::Mint, start, &query, &values, deadline)?.into_handle())
         };
-        Value::new(ADMIN_INDEX, "HS_ADMIN", data)
+        named("mint_handle", start, minted())
+    }
+
+    fn register(
+        &self,
+        handle: &Handle,
+        values: &Values,
+        overwrite: bool,
+        deadline: Deadline,
+    ) -> Result<String> {
+        if values.is_empty() {
+            return Err(Error::new(Kind::InvalidArgument, "There is no value to register the Handle with."));
+        }
+        let values = self.with_owner(handle.prefix(), values)?.placed()?;
+        let query = overwriting(Query::default(), overwrite);
+        self.put(Asked::Write, handle.as_str(), &query, &values, deadline)?;
+        Ok(handle.as_str().to_owned())
+    }
+
+    /// The values with an HS_ADMIN value: by default for the administrators' list of the prefix.
+    fn with_owner(&self, prefix: &str, values: &Values) -> Result<Values> {
+        let mut values = values.clone();
+        if !values.iter().any(|value| admins::is_admin(&value.kind)) {
+            let config = self.config();
+            let owner = config
+                .owner
+                .clone()
+                .unwrap_or_else(|| Reference { index: 200, handle: format!("0.NA/{prefix}") });
+            let permissions = config.admin_permissions.text(Order::Json);
+            values.add(None, "HS_ADMIN", Data::admin(&owner, &permissions))?;
+        }
+        Ok(values)
     }
 }

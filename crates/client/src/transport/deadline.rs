@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 /// The end of a call, and the limit of each connection attempt within it. Always finite.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Deadline {
-    pub(super) until: Instant,
-    pub(super) total: Duration,
+    pub(crate) until: Instant,
+    pub(crate) total: Duration,
     pub(super) connect: Duration,
 }
 

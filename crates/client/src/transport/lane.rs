@@ -3,7 +3,7 @@
 use super::connect::{ConnectLayer, Stage};
 use super::deadline::Deadline;
 use super::failure::Failure;
-use super::process::{LONGEST_IDLE, Process};
+use super::lanes::{LONGEST_IDLE, Lanes};
 use super::proxy::ProxyChoice;
 use super::resolve::Resolver;
 use super::{Reply, tls};
@@ -30,14 +30,14 @@ impl Factory {
         Factory { verification, proxy }
     }
 
-    pub(super) fn make(&self, process: &Process) -> Result<Lane, Failure> {
+    pub(super) fn make(&self, lanes: &Lanes) -> Result<Lane, Failure> {
         let unsent = |what: &str, error: &dyn std::fmt::Display| {
             Failure::unsent(
                 Kind::NoResources,
                 format!("{what} ({error}). Is a limit of the process reached?"),
             )
         };
-        let tls = process.tls.get_or_try_init(|| self.verification.client_config())?;
+        let tls = lanes.tls.get_or_try_init(|| self.verification.client_config())?;
         let runtime = Builder::new_current_thread()
             .enable_io()
             .enable_time()
@@ -52,7 +52,7 @@ impl Factory {
             .referer(false)
             .pool_idle_timeout(LONGEST_IDLE)
             .tls_backend_preconfigured(tls.clone())
-            .dns_resolver(Resolver::new(process.resolving.clone()))
+            .dns_resolver(Resolver::new(lanes.resolving.clone()))
             .connector_layer(ConnectLayer::new(stage.clone()));
         let http = self
             .proxy

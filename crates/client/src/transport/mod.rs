@@ -8,7 +8,7 @@ mod connect;
 mod deadline;
 mod failure;
 mod lane;
-mod process;
+mod lanes;
 mod proxy;
 mod resolve;
 mod tls;
@@ -19,8 +19,9 @@ pub(crate) use proxy::ProxyChoice;
 pub(crate) use tls::Trust;
 
 use crate::error::Result;
+use crate::process::PerProcess;
 use crate::request::Request;
-use process::Processes;
+use lanes::Lanes;
 
 /// What all lanes of a client have in common.
 #[derive(Clone, Debug)]
@@ -40,27 +41,31 @@ pub(crate) struct Reply {
 /// The way to the server.
 #[derive(Debug)]
 pub(crate) struct Transport {
-    lanes: lane::Factory,
-    processes: Processes,
+    factory: lane::Factory,
+    lanes: PerProcess<Lanes>,
 }
 
 impl Transport {
     /// Prepares the transport; opens no connection.
     pub(crate) fn new(settings: Settings) -> Result<Transport> {
         let verification = tls::Verification::new(&settings.trust)?;
-        Ok(Transport { lanes: lane::Factory::new(verification, settings.proxy), processes: Processes::new() })
+        Ok(Transport {
+            factory: lane::Factory::new(verification, settings.proxy),
+            lanes: PerProcess::default(),
+        })
     }
 
     /// Sends a request and waits for the reply. The failure tells whether the server may have seen it.
     pub(crate) fn send(&self, request: Request, deadline: Deadline) -> std::result::Result<Reply, Failure> {
-        let process = self.processes.current();
-        let lane = match process.take_lane() {
-            Some(lane) => lane,
-            None => self.lanes.make(&process)?,
-        };
-        let reply = lane.run(request, deadline)?;
-        // A lane that failed is not put back: dropping it closes its connections at once.
-        process.put_back(lane);
-        Ok(reply)
+        self.lanes.with(|lanes| {
+            let lane = match lanes.take() {
+                Some(lane) => lane,
+                None => self.factory.make(lanes)?,
+            };
+            let reply = lane.run(request, deadline)?;
+            // A lane that failed is not put back: dropping it closes its connections at once.
+            lanes.put_back(lane);
+            Ok(reply)
+        })
     }
 }

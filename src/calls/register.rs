@@ -1,4 +1,4 @@
-//! The calls on Handles.
+//! Registering Handles.
 
 use crate::client::b2h_client;
 use crate::error::b2h_error;
@@ -7,6 +7,7 @@ use crate::ffi::pointer::{self, Out};
 use crate::ffi::text;
 use crate::options::{self, b2h_call_options};
 use crate::status::b2h_status;
+use crate::values::b2h_values;
 use std::ffi::c_char;
 
 /// Registers a Handle that points to a URL. The record also gets an HS_ADMIN value for its owner, so that it can
@@ -52,111 +53,121 @@ pub unsafe extern "C" fn b2h_register_handle(
     unsafe { boundary::call(err, run) }
 }
 
-/// Reads the first value of a type, as text. HS_ADMIN and other structured values come as JSON.
+/// Registers a Handle with these values. An HS_ADMIN value for the owner is added where they have none. A value
+/// without an index gets one as B2HANDLE chooses it: 1 for URL, 100 for HS_ADMIN, else the first free one from 2 on,
+/// except 100 to 199.
 ///
-/// Requests: one GET, without credentials unless asked with B2H_AUTHENTICATED.
+/// Requests: one PUT, which fails where the Handle exists.
 ///
 /// @param client the client
 /// @param handle the name, prefix/suffix
-/// @param type the type of the value, such as "URL"; upper and lower case are the same
-/// @param options may be NULL
-/// @param[out] out the text, to be freed with b2h_string_free(); NULL on failure
+/// @param values at least one value; they can be used again afterwards
+/// @param options may be NULL; B2H_OVERWRITE replaces the whole record of an existing Handle
+/// @param[out] out_handle the name as registered, to be freed with b2h_string_free(); NULL on failure; may be NULL
 /// @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
-/// @return B2H_OK; B2H_HANDLE_NOT_FOUND; B2H_VALUE_NOT_FOUND where no visible value has the type;
-///     B2H_VALUE_IS_BINARY; B2H_UNREADABLE_RECORD; or a status of connection
+/// @return as b2h_register_handle()
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn b2h_get_value(
+pub unsafe extern "C" fn b2h_register_values(
     client: *mut b2h_client,
     handle: *const c_char,
-    r#type: *const c_char,
+    values: *const b2h_values,
     options: *const b2h_call_options,
-    out: *mut *mut c_char,
+    out_handle: *mut *mut c_char,
     err: *mut *mut b2h_error,
 ) -> b2h_status {
     let run = || {
         // SAFETY: by contract each pointer is valid or NULL.
-        let (out, client, handle, kind, options) = unsafe {
+        let (out, client, handle, values, options) = unsafe {
             (
-                Out::clear(out, "out")?,
+                Out::clear_optional(out_handle),
                 pointer::borrow(client, "client")?,
                 text::read(handle, "handle")?,
-                text::read(r#type, "type")?,
+                pointer::borrow(values, "values")?,
                 options::read(options)?,
             )
         };
-        out.set(text::give(client.client.get_value(handle, kind, &options)?)?);
+        let name = client.client.register_values(handle, &values.values, &options)?;
+        if let Some(out) = out {
+            out.set(text::give(name)?);
+        }
         Ok(())
     };
     // SAFETY: by contract a valid output pointer or NULL.
     unsafe { boundary::call(err, run) }
 }
 
-/// Changes the value of a type to a text, or adds one where the Handle has none. Nothing else of the record is
-/// written; ttl, permissions and references of a changed value stay.
+/// Registers a Handle under a random name (a UUID of version 4). A name that is taken is replaced by another.
 ///
-/// Requests: one GET with credentials (and one without, where the identity may not read all of the record), then
-/// one PUT of this value by its index. A new value gets an index as B2HANDLE chooses it: 1 for URL, else the first
-/// free one from 2 on, except 100 to 199; where another writer takes that index first, the next one is tried.
+/// Requests: one PUT.
 ///
 /// @param client the client
-/// @param handle the name, prefix/suffix
-/// @param type the type of the value, such as "URL"; not HS_ADMIN or another type that holds a structure
-/// @param value the text, at most 1 MiB (1048576 bytes)
-/// @param options may be NULL
-/// @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
-/// @return B2H_OK; B2H_HANDLE_NOT_FOUND; B2H_BROKEN_RECORD where several values have the type; B2H_NOT_ALLOWED;
-///     B2H_VALUE_TOO_LARGE; or a status of authentication, permission or connection. If b2h_error_in_doubt(), the
-///     value may have been changed.
+/// @param prefix the prefix, such as 21.T12345
+/// @param values at least one value
+/// @param options may be NULL; B2H_OVERWRITE is ignored
+/// @param[out] out_handle the name, to be freed with b2h_string_free(); NULL on failure
+/// @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL. When the outcome is in doubt,
+///     b2h_error_handle() is the name
+/// @return as b2h_register_handle()
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn b2h_modify_value(
+pub unsafe extern "C" fn b2h_generate_and_register(
     client: *mut b2h_client,
-    handle: *const c_char,
-    r#type: *const c_char,
-    value: *const c_char,
+    prefix: *const c_char,
+    values: *const b2h_values,
     options: *const b2h_call_options,
+    out_handle: *mut *mut c_char,
     err: *mut *mut b2h_error,
 ) -> b2h_status {
     let run = || {
         // SAFETY: by contract each pointer is valid or NULL.
-        let (client, handle, kind, value, options) = unsafe {
+        let (out, client, prefix, values, options) = unsafe {
             (
+                Out::clear(out_handle, "out_handle")?,
                 pointer::borrow(client, "client")?,
-                text::read(handle, "handle")?,
-                text::read(r#type, "type")?,
-                text::read(value, "value")?,
+                text::read(prefix, "prefix")?,
+                pointer::borrow(values, "values")?,
                 options::read(options)?,
             )
         };
-        Ok(client.client.modify_value(handle, kind, value, &options)?)
+        out.set(text::give(client.client.generate_and_register(prefix, &values.values, &options)?)?);
+        Ok(())
     };
     // SAFETY: by contract a valid output pointer or NULL.
     unsafe { boundary::call(err, run) }
 }
 
-/// Deletes a Handle with all its values. Identifiers are meant to persist: consider pointing the Handle to a page
-/// that says what became of the object instead.
+/// Registers a Handle whose name the server completes with a random suffix.
 ///
-/// Requests: one DELETE.
+/// Requests: one PUT. When its outcome is in doubt, nobody knows the name: prefer b2h_generate_and_register().
 ///
 /// @param client the client
-/// @param handle the name, prefix/suffix
+/// @param start the beginning of the name, prefix/ or prefix/beginning
+/// @param values at least one value
 /// @param options may be NULL
+/// @param[out] out_handle the name, to be freed with b2h_string_free(); NULL on failure
 /// @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
-/// @return B2H_OK; B2H_HANDLE_NOT_FOUND; or a status of authentication, permission or connection. If
-///     b2h_error_in_doubt(), the Handle may have been deleted.
+/// @return as b2h_register_handle()
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn b2h_delete_handle(
+pub unsafe extern "C" fn b2h_mint_handle(
     client: *mut b2h_client,
-    handle: *const c_char,
+    start: *const c_char,
+    values: *const b2h_values,
     options: *const b2h_call_options,
+    out_handle: *mut *mut c_char,
     err: *mut *mut b2h_error,
 ) -> b2h_status {
     let run = || {
         // SAFETY: by contract each pointer is valid or NULL.
-        let (client, handle, options) = unsafe {
-            (pointer::borrow(client, "client")?, text::read(handle, "handle")?, options::read(options)?)
+        let (out, client, start, values, options) = unsafe {
+            (
+                Out::clear(out_handle, "out_handle")?,
+                pointer::borrow(client, "client")?,
+                text::read(start, "start")?,
+                pointer::borrow(values, "values")?,
+                options::read(options)?,
+            )
         };
-        Ok(client.client.delete_handle(handle, &options)?)
+        out.set(text::give(client.client.mint_handle(start, &values.values, &options)?)?);
+        Ok(())
     };
     // SAFETY: by contract a valid output pointer or NULL.
     unsafe { boundary::call(err, run) }

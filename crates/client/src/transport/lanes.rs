@@ -1,0 +1,38 @@
+//! The lanes of a client in one process.
+
+use super::lane::Lane;
+use once_cell::sync::OnceCell;
+use std::sync::atomic::AtomicUsize;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// Servers close idle connections after 30 s (BEHAVIOUR.md 1); we are a little quicker.
+pub(super) const LONGEST_IDLE: Duration = Duration::from_secs(25);
+
+/// Free lanes, and what all lanes share.
+#[derive(Debug, Default)]
+pub(super) struct Lanes {
+    free: Mutex<Vec<(Instant, Lane)>>,
+    /// Made with the first lane that needs it, since reading the system's roots takes milliseconds.
+    pub(super) tls: OnceCell<rustls::ClientConfig>,
+    /// Threads inside the system's resolver, those given up by their call included.
+    pub(super) resolving: Arc<AtomicUsize>,
+}
+
+impl Lanes {
+    /// The lane that was used last, since its connections are the warmest.
+    pub(super) fn take(&self) -> Option<Lane> {
+        self.free.lock().unwrap_or_else(PoisonError::into_inner).pop().map(|(_, lane)| lane)
+    }
+
+    /// Makes a lane available again, and closes those that nobody has needed for a while.
+    pub(super) fn put_back(&self, lane: Lane) {
+        let now = Instant::now();
+        let mut free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
+        let idle = free.iter().take_while(|(since, _)| now.duration_since(*since) > LONGEST_IDLE).count();
+        let closed: Vec<_> = free.drain(..idle).collect();
+        free.push((now, lane));
+        drop(free);
+        drop(closed);
+    }
+}

@@ -1,0 +1,7 @@
+//! The calls on Handles.
+
+// In the order of the header.
+mod register;
+mod read;
+mod change;
+mod delete;
