@@ -110,6 +110,26 @@
 #define B2H_FORCE_ADMIN 8
 
 /**
+ * As it should be.
+ */
+#define B2H_CHECK_GOOD 0
+
+/**
+ * Work that needs this will fail.
+ */
+#define B2H_CHECK_BAD 1
+
+/**
+ * It could not be found out.
+ */
+#define B2H_CHECK_UNKNOWN 2
+
+/**
+ * There is nothing to check.
+ */
+#define B2H_CHECK_NOT_CONFIGURED 3
+
+/**
  * May create Handles under the prefix.
  */
 #define B2H_MAY_CREATE_HANDLE 1
@@ -382,9 +402,20 @@ typedef int32_t b2h_status;
 #endif // __cplusplus
 
 /**
+ * What b2h_client_check() found out, one finding after another.
+ */
+typedef struct b2h_check b2h_check;
+
+/**
  * A client of one Handle server, with one identity. Any number of threads may use it at once.
  */
 typedef struct b2h_client b2h_client;
+
+/**
+ * Settings for a client, by the keys of the credentials JSON (see b2h_client_from_json()): from files, set one by
+ * one, or both; what is set later counts. Only one thread may change it at a time.
+ */
+typedef struct b2h_config b2h_config;
 
 /**
  * Why a call failed. Made by a failing call whose last argument was not NULL; freed with b2h_error_free().
@@ -556,11 +587,14 @@ void b2h_string_free(char *string);
  *
  * The keys, all optional: "handle_server_url" or "baseuri" (default https://hdl.handle.net, for reading),
  * "username" ("index:prefix/suffix") and "password", "handleowner" ("index:prefix/suffix", default
- * 200:0.NA/prefix of the Handle), "HS_ADMIN_permissions" (default 011111110011), "HTTPS_verify" (true, false, or
+ * 200:0.NA/prefix of the Handle), "HS_ADMIN_permissions" (default 011111110011), "modify_HS_ADMIN" (default false),
+ * "prefix" (for b2h_client_setting() and b2h_client_check()), "HTTPS_verify" (true, false, or
  * a path or list of paths: CA certificates, a folder of them, or the server's own certificate or public key,
  * which pins it), "REST_API_url_extension" (default /api/handles/), "proxy" (an address, or "" for none; default
- * from the environment), "timeout_ms" (default 30000), "connect_timeout_ms" (default 10000). Paths are relative
- * to the folder of the file.
+ * from the environment), "timeout_ms" (default 30000), "connect_timeout_ms" (default 10000), "reverselookup_baseuri",
+ * "reverselookup_url_extension", "reverselookup_username", "reverselookup_password". The other keys of B2HANDLE and
+ * PYHANDLE are accepted; keys that resemble none of all these are left to other programs. Paths are relative to the
+ * folder of the file.
  *
  * Makes no request: whether server and password are right shows with the first call.
  *
@@ -612,6 +646,128 @@ b2h_status b2h_client_setting(const b2h_client *client,
  * @param client the client; NULL is fine
  */
 void b2h_client_free(b2h_client *client);
+
+/**
+ * Makes an empty configuration.
+ *
+ * @param[out] out the configuration, to be freed with b2h_config_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_config_new(b2h_config **out, b2h_error **err);
+
+/**
+ * Takes all settings of a credentials JSON file. Paths in it are relative to its folder.
+ *
+ * @param config the configuration
+ * @param path the file
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_CONFIG_UNREADABLE; B2H_CONFIG_SYNTAX; B2H_INVALID_ARGUMENT. On failure nothing has changed.
+ */
+b2h_status b2h_config_load(b2h_config *config,
+                           const char *path,
+                           b2h_error **err);
+
+/**
+ * Sets a key. Whether key and value can be used is found out by b2h_client_new().
+ *
+ * @param config the configuration
+ * @param key the key, such as "handle_server_url"
+ * @param value the value as text: "true", "30000", or for lists JSON such as ["URL", "CHECKSUM"]. Paths are relative
+ *     to the current folder
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_config_set(b2h_config *config,
+                          const char *key,
+                          const char *value,
+                          b2h_error **err);
+
+/**
+ * Frees a configuration. Clients that were made of it stay.
+ *
+ * @param config the configuration; NULL is fine
+ */
+void b2h_config_free(b2h_config *config);
+
+/**
+ * Makes a client of a configuration, which can be used again afterwards.
+ *
+ * Makes no request.
+ *
+ * @param config the configuration
+ * @param[out] out the client, to be freed with b2h_client_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_CONFIG_INVALID, with a message that names all keys that cannot be used; B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_client_new(const b2h_config *config,
+                          b2h_client **out,
+                          b2h_error **err);
+
+/**
+ * Checks the configuration of a client against its server: whether the server answers ("server"), accepts the
+ * credentials ("credentials"), serves the prefix that the key "prefix" names ("prefix"), whether this identity may
+ * create Handles under it ("create"), and whether reverse lookup answers ("reverse lookup").
+ *
+ * Nothing is changed on the server. Rights are found out by reading HS_ADMIN and HS_VLIST values; where those cannot
+ * be read, or the identity is a server administrator, they are not known.
+ *
+ * Requests: a GET of 0.NA/prefix, one of the user's Handle, one per list of users, one to the reverse lookup.
+ *
+ * @param client the client
+ * @param options may be NULL; the time is for all requests together
+ * @param[out] out the findings, to be freed with b2h_check_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK, however bad the findings are; B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_client_check(b2h_client *client,
+                            const b2h_call_options *options,
+                            b2h_check **out,
+                            b2h_error **err);
+
+/**
+ * How many findings there are.
+ *
+ * @param check the findings; NULL is fine
+ * @return the number; 0 for NULL
+ */
+size_t b2h_check_count(const b2h_check *check);
+
+/**
+ * What a finding is about, such as "credentials".
+ *
+ * @param check the findings; NULL is fine
+ * @param nth from 0 to b2h_check_count() - 1
+ * @return text that belongs to the findings; NULL beyond the last, or for NULL
+ */
+const char *b2h_check_subject(const b2h_check *check, size_t nth);
+
+/**
+ * How a check came out.
+ *
+ * @param check the findings; NULL is fine
+ * @param nth from 0 to b2h_check_count() - 1
+ * @return B2H_CHECK_GOOD, B2H_CHECK_BAD, B2H_CHECK_UNKNOWN or B2H_CHECK_NOT_CONFIGURED; B2H_CHECK_UNKNOWN beyond
+ *     the last, or for NULL
+ */
+int32_t b2h_check_verdict(const b2h_check *check,
+                          size_t nth);
+
+/**
+ * What was found, and where it is not good, what to do.
+ *
+ * @param check the findings; NULL is fine
+ * @param nth from 0 to b2h_check_count() - 1
+ * @return text that belongs to the findings; NULL beyond the last, or for NULL
+ */
+const char *b2h_check_message(const b2h_check *check, size_t nth);
+
+/**
+ * Frees findings and the texts in them.
+ *
+ * @param check the findings; NULL is fine
+ */
+void b2h_check_free(b2h_check *check);
 
 /**
  * Frees a record with all its values and texts.

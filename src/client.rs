@@ -17,11 +17,14 @@ pub struct b2h_client {
 ///
 /// The keys, all optional: "handle_server_url" or "baseuri" (default https://hdl.handle.net, for reading),
 /// "username" ("index:prefix/suffix") and "password", "handleowner" ("index:prefix/suffix", default
-/// 200:0.NA/prefix of the Handle), "HS_ADMIN_permissions" (default 011111110011), "HTTPS_verify" (true, false, or
+/// 200:0.NA/prefix of the Handle), "HS_ADMIN_permissions" (default 011111110011), "modify_HS_ADMIN" (default false),
+/// "prefix" (for b2h_client_setting() and b2h_client_check()), "HTTPS_verify" (true, false, or
 /// a path or list of paths: CA certificates, a folder of them, or the server's own certificate or public key,
 /// which pins it), "REST_API_url_extension" (default /api/handles/), "proxy" (an address, or "" for none; default
-/// from the environment), "timeout_ms" (default 30000), "connect_timeout_ms" (default 10000). Paths are relative
-/// to the folder of the file.
+/// from the environment), "timeout_ms" (default 30000), "connect_timeout_ms" (default 10000), "reverselookup_baseuri",
+/// "reverselookup_url_extension", "reverselookup_username", "reverselookup_password". The other keys of B2HANDLE and
+/// PYHANDLE are accepted; keys that resemble none of all these are left to other programs. Paths are relative to the
+/// folder of the file.
 ///
 /// Makes no request: whether server and password are right shows with the first call.
 ///
@@ -74,7 +77,7 @@ pub unsafe extern "C" fn b2h_client_from_json_text(
     unsafe { boundary::call(err, run) }
 }
 
-fn made_of(config: Config) -> Result<*mut b2h_client, b2h_error> {
+pub(crate) fn made_of(config: Config) -> Result<*mut b2h_client, b2h_error> {
     Ok(pointer::give(b2h_client { client: Client::new(config)? }))
 }
 

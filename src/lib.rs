@@ -14,6 +14,8 @@ mod error;
 mod string;
 mod options;
 mod client;
+mod config;
+mod check;
 mod record;
 mod values;
 mod permissions;

@@ -52,6 +52,12 @@ fn argument(parameter: &Parameter, free: bool) -> &'static str {
         "b2h_error**" => "&err",
         "b2h_values*" if free => "make_values()",
         "b2h_record*" if free => "make_record()",
+        "b2h_config*" if free => "make_config()",
+        "b2h_check*" if free => "make_check()",
+        "b2h_config*" | "const b2h_config*" => "config",
+        "const b2h_check*" => "check",
+        "b2h_config**" => "&out_config",
+        "b2h_check**" => "&out_check",
         "b2h_values*" | "const b2h_values*" => "values",
         "const b2h_record*" => "record",
         "const b2h_value*" => "b2h_record_value(record, 0)",
@@ -98,7 +104,7 @@ fn program(functions: &[Function]) -> String {
     }
     writeln!(code, "    printf(\"%d positions\\n\", {positions});").unwrap();
     code.push_str(
-        "    b2h_error_free(failure);\n    b2h_record_free(record);\n    b2h_values_free(values);\n    b2h_client_free(client);\n    return failures != 0;\n}\n",
+        "    b2h_error_free(failure);\n    b2h_check_free(check);\n    b2h_config_free(config);\n    b2h_record_free(record);\n    b2h_values_free(values);\n    b2h_client_free(client);\n    return failures != 0;\n}\n",
     );
     code
 }
@@ -112,6 +118,8 @@ static const char *credentials;
 static b2h_client *client, *out_client;
 static b2h_values *values, *out_values;
 static b2h_record *record, *out_record;
+static b2h_config *config, *out_config;
+static b2h_check *check, *out_check;
 static const char *const texts[] = {"300:21.T12345/USER01"};
 static const uint32_t numbers[] = {7};
 static const uint8_t bytes[] = {1};
@@ -161,6 +169,20 @@ static b2h_record *make_record(void)
     return made;
 }
 
+static b2h_config *make_config(void)
+{
+    b2h_config *made = NULL;
+    b2h_config_new(&made, NULL);
+    return made;
+}
+
+static b2h_check *make_check(void)
+{
+    b2h_check *made = NULL;
+    b2h_client_check(client, NULL, &made, NULL);
+    return made;
+}
+
 /* Outputs hold junk, so that a function that does not clear them is found out. */
 static void reset(void)
 {
@@ -168,6 +190,8 @@ static void reset(void)
     out_string = JUNK(char);
     out_values = JUNK(b2h_values);
     out_record = JUNK(b2h_record);
+    out_config = JUNK(b2h_config);
+    out_check = JUNK(b2h_check);
     err = NULL;
 }
 
@@ -181,6 +205,10 @@ static void release(void)
         b2h_values_free(out_values);
     if (out_record != JUNK(b2h_record))
         b2h_record_free(out_record);
+    if (out_config != JUNK(b2h_config))
+        b2h_config_free(out_config);
+    if (out_check != JUNK(b2h_check))
+        b2h_check_free(out_check);
     b2h_error_free(err);
 }
 
@@ -193,7 +221,8 @@ static void refused(const char *place, const char *argument, b2h_status status)
         failures++;
     }
     if ((out_client != NULL && out_client != JUNK(b2h_client)) || (out_string != NULL && out_string != JUNK(char)) ||
-        (out_values != NULL && out_values != JUNK(b2h_values)) || (out_record != NULL && out_record != JUNK(b2h_record))) {
+        (out_values != NULL && out_values != JUNK(b2h_values)) || (out_record != NULL && out_record != JUNK(b2h_record)) ||
+        (out_config != NULL && out_config != JUNK(b2h_config)) || (out_check != NULL && out_check != JUNK(b2h_check))) {
         fprintf(stderr, "%s: an output was set\n", place);
         failures++;
     }
@@ -207,6 +236,8 @@ int main(int argc, char **argv)
     (void)make_string;
     (void)make_values;
     (void)make_record;
+    (void)make_config;
+    (void)make_check;
     (void)texts;
     (void)numbers;
     (void)bytes;
@@ -222,6 +253,8 @@ int main(int argc, char **argv)
     failure = make_error();
     values = make_values();
     record = make_record();
-    if (record == NULL || b2h_values_add_text(values, 0, "URL", "http://x/", NULL) != B2H_OK)
+    config = make_config();
+    check = make_check();
+    if (record == NULL || check == NULL || b2h_values_add_text(values, 0, "URL", "http://x/", NULL) != B2H_OK)
         return 4;
 "#;

@@ -27,6 +27,69 @@ static int report(b2h_status status, b2h_error *error, char *out)
     return 0;
 }
 
+/* Reads values from JSON; a failure is reported by the call that uses them. */
+static b2h_values *values_of(const char *json)
+{
+    b2h_values *values = NULL;
+    if (b2h_values_new(&values, NULL) != B2H_OK || b2h_values_add_json(values, json, NULL) != B2H_OK)
+        exit(3);
+    return values;
+}
+
+static b2h_status check(b2h_client *client, const b2h_call_options *options, b2h_error **error)
+{
+    b2h_check *found = NULL;
+    b2h_status status = b2h_client_check(client, options, &found, error);
+    size_t i;
+
+    for (i = 0; i < b2h_check_count(found); i++)
+        printf("%s %d %s\n", b2h_check_subject(found, i), b2h_check_verdict(found, i),
+               b2h_check_message(found, i));
+    b2h_check_free(found);
+    return status;
+}
+
+/* The operations on records and values. */
+static b2h_status on_values(b2h_client *client, const b2h_call_options *options, int argc, char **argv,
+                            char **out, b2h_error **error)
+{
+    b2h_values *values = argc == 3 && strncmp(argv[0], "delete", 6) != 0 ? values_of(argv[2]) : NULL;
+    const char *const *types = (const char *const *)&argv[2];
+    size_t count;
+    b2h_record *record = NULL;
+    b2h_status status = B2H_INVALID_ARGUMENT;
+    uint32_t index;
+    int32_t exists;
+
+    if (argc == 1 && strcmp(argv[0], "check") == 0) {
+        status = check(client, options, error);
+    } else if (argc == 2 && strcmp(argv[0], "record") == 0) {
+        status = b2h_get_record(client, argv[1], options, &record, error);
+        printf("count=%zu\n", b2h_record_count(record));
+    } else if (argc == 2 && strcmp(argv[0], "exists") == 0) {
+        status = b2h_handle_exists(client, argv[1], options, &exists, error);
+    } else if (argc == 3 && strcmp(argv[0], "delete_at") == 0) {
+        index = (uint32_t)atoi(argv[2]);
+        status = b2h_delete_values_at(client, argv[1], &index, 1, options, NULL, error);
+    } else if (argc == 3 && strcmp(argv[0], "delete_type") == 0) {
+        status = b2h_delete_values(client, argv[1], types, 1, options, &count, error);
+        printf("count=%zu\n", count);
+    } else if (argc == 3 && strcmp(argv[0], "change") == 0) {
+        status = b2h_modify_values(client, argv[1], values, B2H_MODIFY_OR_ADD, options, error);
+    } else if (argc == 3 && strcmp(argv[0], "add") == 0) {
+        status = b2h_modify_values(client, argv[1], values, B2H_ADD_ONLY, options, error);
+    } else if (argc == 3 && strcmp(argv[0], "put") == 0) {
+        status = b2h_put_values(client, argv[1], values, options, error);
+    } else if (argc == 3 && strcmp(argv[0], "mint") == 0) {
+        status = b2h_mint_handle(client, argv[1], values, options, out, error);
+    } else if (argc == 3 && strcmp(argv[0], "generate") == 0) {
+        status = b2h_generate_and_register(client, argv[1], values, options, out, error);
+    }
+    b2h_record_free(record);
+    b2h_values_free(values);
+    return status;
+}
+
 int main(int argc, char **argv)
 {
     b2h_call_options options = B2H_CALL_OPTIONS_INIT;
@@ -71,7 +134,7 @@ int main(int argc, char **argv)
     else if (argc == 2 && strcmp(argv[0], "delete") == 0)
         status = b2h_delete_handle(client, argv[1], &options, &error);
     else
-        return 2;
+        status = on_values(client, &options, argc, argv, &out, &error);
     b2h_client_free(client);
     return report(status, error, out);
 }

@@ -31,7 +31,7 @@
 /* Where CHECK_STATUS looks for the message: pass &err to the call. */
 static b2h_error *err;
 
-static b2h_client *client_from(const char *path)
+static inline b2h_client *client_from(const char *path)
 {
     b2h_client *client = NULL;
     CHECK_STATUS(B2H_OK, b2h_client_from_json(path, &client, &err));

@@ -99,6 +99,21 @@ impl Client {
         reply::decode(asked, name, reply)
     }
 
+    /// Asks the reverse lookup whether it is there; nothing where none is configured.
+    pub(crate) fn ping_reverse_lookup(&self, deadline: Deadline) -> Option<Result<()>> {
+        let lookup = self.config.reverse_lookup.as_ref()?;
+        let url = lookup.ping_url()?;
+        if lookup.authorization.is_some() && !lookup.is_https() {
+            return Some(Err(over_plain_http("reverselookup_baseuri")));
+        }
+        let request =
+            Request { method: Method::GET, url, authorization: lookup.authorization.clone(), body: None };
+        Some(match self.transport.send(request, deadline) {
+            Err(failure) => Err(failure.into_error()),
+            Ok(reply) => reply::decode_ping(&reply),
+        })
+    }
+
     /// The header that says who we are. Refused over plain HTTP before anything is sent: the server would not
     /// look at it (BEHAVIOUR.md 6), and everybody in between could.
     fn authorization(&self) -> Result<HeaderValue> {
@@ -109,12 +124,17 @@ impl Client {
             ));
         };
         if !self.config.is_https() {
-            return Err(Error::new(
-                Kind::InsecureTransport,
-                "Nothing was sent, since credentials never travel over plain HTTP. Use an https:// address in \
-                 handle_server_url.",
-            ));
+            return Err(over_plain_http("handle_server_url"));
         }
         credentials.authorization()
     }
+}
+
+fn over_plain_http(key: &str) -> Error {
+    Error::new(
+        Kind::InsecureTransport,
+        format!(
+            "Nothing was sent, since credentials never travel over plain HTTP. Use an https:// address in {key}."
+        ),
+    )
 }

@@ -28,11 +28,11 @@ mod transport;
 mod values;
 
 pub use client::Client;
-pub use config::Config;
+pub use config::{Config, Settings};
 pub use error::{Error, Kind, Result};
 pub use handle::Handle;
 pub use name::{Namespace, generate_name, name_from_text};
-pub use operation::{Change, Selection, Victims};
+pub use operation::{Change, Finding, Selection, Verdict, Victims};
 pub use options::CallOptions;
 pub use record::{AdminPermissions, Data, Order, Record, Ttl, Value};
 pub use reference::Reference;

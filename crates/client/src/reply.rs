@@ -106,6 +106,24 @@ pub(crate) fn decode(asked: Asked, name: &str, reply: Reply) -> Result<Answer> {
     }
 }
 
+/// What the reverse lookup says when asked whether it is there.
+pub(crate) fn decode_ping(reply: &Reply) -> Result<()> {
+    let (kind, message) = match reply.status {
+        200 if reply.body.trim_ascii() == b"OK" => return Ok(()),
+        401 | 403 => (
+            Kind::AuthenticationFailed,
+            "The reverse lookup refused the user. It has users of its own: check reverselookup_username and \
+             reverselookup_password.",
+        ),
+        404 => (
+            Kind::NotAHandleServer,
+            "There is no reverse lookup at this address. Check reverselookup_baseuri and reverselookup_url_extension.",
+        ),
+        _ => (Kind::ServerError, "The reverse lookup does not answer as it should."),
+    };
+    Err(Error::new(kind, format!("{message} (HTTP {})", reply.status)).with_http_status(reply.status))
+}
+
 fn is_the_one(asked: Asked, handle: &str, name: &str) -> bool {
     match asked {
         Asked::Read | Asked::Write => handle.eq_ignore_ascii_case(name),

@@ -20,18 +20,27 @@ pub(crate) struct Credentials {
 }
 
 impl Credentials {
+    /// Who they belong to.
+    pub(crate) fn user(&self) -> &Reference {
+        &self.user
+    }
+
     /// The value of the Authorization header. The user part is percent-encoded, the password is sent as it is
     /// (BEHAVIOUR.md 6.1).
     pub(crate) fn authorization(&self) -> Result<HeaderValue> {
-        let user = format!("{}:{}", self.user.index, self.user.handle);
-        let user = utf8_percent_encode(&user, USER_ENCODED);
-        let plain = Zeroizing::new(format!("{user}:{}", self.password.as_str()));
-        let header = Zeroizing::new(format!("Basic {}", BASE64.encode(plain.as_bytes())));
-        let mut value = HeaderValue::from_str(&header)
-            .map_err(|_| Error::new(Kind::Internal, "The credentials cannot be put into a header."))?;
-        value.set_sensitive(true);
-        Ok(value)
+        let user = self.user.to_string();
+        basic(&utf8_percent_encode(&user, USER_ENCODED).to_string(), &self.password)
     }
+}
+
+/// The value of an Authorization header for Basic authentication.
+pub(super) fn basic(user: &str, password: &str) -> Result<HeaderValue> {
+    let plain = Zeroizing::new(format!("{user}:{password}"));
+    let header = Zeroizing::new(format!("Basic {}", BASE64.encode(plain.as_bytes())));
+    let mut value = HeaderValue::from_str(&header)
+        .map_err(|_| Error::new(Kind::Internal, "The credentials cannot be put into a header."))?;
+    value.set_sensitive(true);
+    Ok(value)
 }
 
 impl fmt::Debug for Credentials {

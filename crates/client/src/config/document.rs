@@ -1,63 +1,41 @@
 //! A JSON object as a person wrote it: with its name, and with errors that say where and what to change.
 
-use super::keys::is_secret;
 use crate::error::{Error, Kind, Result};
 use serde_json::Value as Json;
 use serde_json::error::Category;
 use std::fmt;
-use zeroize::Zeroizing;
 
-/// The entries of a credentials JSON, in their order.
-pub(super) struct Document {
-    /// What errors call it: a path, or "the credentials text".
-    name: String,
-    text: Zeroizing<String>,
-    entries: Vec<(String, Json)>,
+/// An entry of the object.
+pub(super) struct Entry {
+    pub(super) key: String,
+    pub(super) value: Json,
+    /// Where it stands.
+    pub(super) line: usize,
 }
 
-impl Document {
-    pub(super) fn parse(name: &str, text: &str) -> Result<Document> {
-        // Windows editors put a byte order mark before UTF-8.
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let entries = serde_json::from_str::<Entries>(text).map_err(|error| explain(name, text, &error))?.0;
-        let document = Document { name: name.to_owned(), text: Zeroizing::new(text.to_owned()), entries };
-        for (at, (key, _)) in document.entries.iter().enumerate() {
-            if document.entries[..at].iter().any(|(earlier, _)| earlier == key) {
-                return Err(Error::new(
-                    Kind::ConfigSyntax,
-                    format!("{name}: the key \"{key}\" stands there twice. Remove one of them."),
-                ));
-            }
+/// Reads the entries of an object. `name` is what errors call the text: a path, or some words.
+pub(super) fn parse(name: &str, text: &str) -> Result<Vec<Entry>> {
+    // Windows editors put a byte order mark before UTF-8.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let entries = serde_json::from_str::<Entries>(text).map_err(|error| explain(name, text, &error))?.0;
+    for (at, (key, _)) in entries.iter().enumerate() {
+        if entries[..at].iter().any(|(earlier, _)| earlier == key) {
+            return Err(Error::new(
+                Kind::ConfigSyntax,
+                format!("{name}: the key \"{key}\" stands there twice. Remove one of them."),
+            ));
         }
-        Ok(document)
     }
+    let entry = |(key, value): (String, Json)| Entry { line: line_of(text, &key), key, value };
+    Ok(entries.into_iter().map(entry).collect())
+}
 
-    pub(super) fn name(&self) -> &str {
-        &self.name
-    }
-
-    pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
-        self.entries.iter().map(|(key, _)| key.as_str())
-    }
-
-    pub(super) fn get(&self, key: &str) -> Option<&Json> {
-        self.entries.iter().find(|(name, _)| name == key).map(|(_, value)| value)
-    }
-
-    /// All entries but the secret ones, as text.
-    pub(super) fn settings(&self) -> Vec<(String, String)> {
-        let as_text = |value: &Json| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        let public = self.entries.iter().filter(|(key, _)| !is_secret(key));
-        public.map(|(key, value)| (key.clone(), as_text(value))).collect()
-    }
-
-    /// The line on which a key stands, for errors about its value.
-    pub(super) fn line_of(&self, key: &str) -> Option<usize> {
-        let quoted = format!("\"{key}\"");
-        let is_key = |at: &usize| self.text[at + quoted.len()..].trim_start().starts_with(':');
-        let at = self.text.match_indices(&quoted).map(|(at, _)| at).find(is_key)?;
-        Some(position(self.text.as_bytes(), at).0)
-    }
+/// The line on which a key stands.
+fn line_of(text: &str, key: &str) -> usize {
+    let quoted = format!("\"{key}\"");
+    let is_key = |at: &usize| text[at + quoted.len()..].trim_start().starts_with(':');
+    let at = text.match_indices(&quoted).map(|(at, _)| at).find(is_key);
+    position(text.as_bytes(), at.unwrap_or_default()).0
 }
 
 /// Line and column of a byte, both from 1; columns count characters.
@@ -170,7 +148,7 @@ mod tests {
     use super::*;
 
     fn failure(text: &str) -> String {
-        let error = Document::parse("c.json", text).err().unwrap();
+        let error = parse("c.json", text).err().unwrap();
         assert_eq!(error.kind(), Kind::ConfigSyntax);
         error.message().to_owned()
     }
@@ -209,13 +187,12 @@ mod tests {
 
     #[test]
     fn a_byte_order_mark_is_no_mistake() {
-        assert!(Document::parse("c.json", "\u{feff}{}").is_ok());
+        assert!(parse("c.json", "\u{feff}{}").is_ok());
     }
 
     #[test]
     fn the_line_of_a_key_is_found() {
-        let document = Document::parse("c.json", "{\"x\": \"y\",\n\n\"y\" : 1}").ok().unwrap();
-        assert_eq!(document.line_of("y"), Some(3));
-        assert_eq!(document.line_of("z"), None);
+        let entries = parse("c.json", "{\"x\": \"y\",\n\n\"y\" : 1}").unwrap();
+        assert_eq!(entries[1].line, 3);
     }
 }

@@ -1,9 +1,9 @@
 //! The keys of the credentials JSON: which there are, and reading their values.
 
-use super::document::Document;
+use super::settings::Settings;
 use crate::error::{Error, Kind, Result};
 use serde_json::Value as Json;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// All keys that B2HANDLE and PYHANDLE know, and ours.
@@ -42,6 +42,13 @@ const KNOWN: &[&str] = &[
 /// Keys whose values are never shown.
 const SECRET: &[&str] = &["password", "reverselookup_password", "db_password", "passphrase"];
 
+/// Keys whose values are lists of texts.
+const LISTS: &[&str] = &["allowed_search_keys"];
+
+pub(super) fn is_list(key: &str) -> bool {
+    LISTS.contains(&key) || key == "HTTPS_verify"
+}
+
 pub(super) fn is_secret(key: &str) -> bool {
     SECRET.contains(&key)
 }
@@ -51,15 +58,14 @@ const LONGEST_TIMEOUT_MS: u64 = 86_400_000;
 
 /// Reads values out of a document and gathers what is wrong with them, to name all of it at once.
 pub(super) struct Reader<'a> {
-    document: &'a Document,
-    folder: &'a Path,
+    settings: &'a Settings,
     problems: Vec<String>,
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(document: &'a Document, folder: &'a Path) -> Reader<'a> {
-        let mut reader = Reader { document, folder, problems: Vec::new() };
-        for key in document.keys().filter(|key| !KNOWN.contains(key)) {
+    pub(super) fn new(settings: &'a Settings) -> Reader<'a> {
+        let mut reader = Reader { settings, problems: Vec::new() };
+        for key in settings.keys().filter(|key| !KNOWN.contains(key)) {
             // Keys that resemble none of ours belong to somebody else who reads the same file.
             if let Some(meant) = similar(key) {
                 reader.problem(key, &format!("is not a known key. Did you mean \"{meant}\"?"));
@@ -70,7 +76,7 @@ impl<'a> Reader<'a> {
 
     /// Adds a problem with a key's value; `what` continues a sentence that begins with the key.
     pub(super) fn problem(&mut self, key: &str, what: &str) {
-        let line = self.document.line_of(key).map_or(String::new(), |line| format!("line {line}: "));
+        let line = self.settings.line_of(key).map_or(String::new(), |line| format!("line {line}: "));
         self.problems.push(format!("{line}{key} {what}"));
     }
 
@@ -80,7 +86,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn json(&self, key: &str) -> Option<&'a Json> {
-        self.document.get(key).filter(|value| !value.is_null())
+        self.settings.get(key).filter(|value| !value.is_null())
     }
 
     pub(super) fn text(&mut self, key: &str) -> Option<String> {
@@ -129,14 +135,24 @@ impl<'a> Reader<'a> {
         documented.or(alias)
     }
 
-    /// A path as the document means it: from the folder it lies in.
-    pub(super) fn path(&self, text: &str) -> PathBuf {
-        self.folder.join(text)
+    /// A path as it is meant: from the folder of the file that names it.
+    pub(super) fn path(&self, key: &str, text: &str) -> PathBuf {
+        self.settings.path(key, text)
+    }
+
+    /// Checks the lists that nobody reads yet.
+    pub(super) fn check_lists(&mut self) {
+        for key in LISTS {
+            let is_list = |json: &Json| json.as_array().is_some_and(|list| list.iter().all(Json::is_string));
+            if self.json(key).is_some_and(|json| !is_list(json)) {
+                self.problem(key, "must be a list of texts, such as [\"URL\", \"CHECKSUM\"]");
+            }
+        }
     }
 
     /// All problems as one error.
     pub(super) fn finish(self) -> Result<()> {
-        let name = self.document.name();
+        let name = self.settings.name();
         match self.problems.as_slice() {
             [] => Ok(()),
             [problem] => Err(Error::new(Kind::ConfigInvalid, format!("{name}, {}", sentence(problem)))),
@@ -203,12 +219,21 @@ mod tests {
         }
     }
 
+    fn loaded(text: &str) -> Settings {
+        let mut settings = Settings::new();
+        settings.load_text(text).unwrap();
+        settings
+    }
+
     #[test]
     fn foreign_keys_are_left_alone_and_mistyped_ones_are_not() {
-        let document = Document::parse("c.json", "{\"irods\": {}}").ok().unwrap();
-        assert!(Reader::new(&document, Path::new("")).finish().is_ok());
-        let document = Document::parse("c.json", "{\n\"pasword\": \"x\"}").ok().unwrap();
-        let error = Reader::new(&document, Path::new("")).finish().unwrap_err();
-        assert_eq!(error.message(), "c.json, line 2: pasword is not a known key. Did you mean \"password\"?");
+        let settings = loaded("{\"irods\": {}}");
+        assert!(Reader::new(&settings).finish().is_ok());
+        let settings = loaded("{\n\"pasword\": \"x\"}");
+        let error = Reader::new(&settings).finish().unwrap_err();
+        assert_eq!(
+            error.message(),
+            "the credentials text, line 2: pasword is not a known key. Did you mean \"password\"?"
+        );
     }
 }

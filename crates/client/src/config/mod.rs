@@ -2,17 +2,21 @@
 
 mod credentials;
 mod document;
+mod file;
 mod keys;
+mod reverse;
 mod server;
+mod settings;
 mod trust;
 
 pub(crate) use credentials::Credentials;
+pub(crate) use reverse::ReverseLookup;
+pub use settings::Settings;
 
 use crate::error::{Error, Kind, Result};
 use crate::record::{AdminPermissions, Order};
 use crate::reference::Reference;
 use crate::transport;
-use document::Document;
 use keys::Reader;
 use std::fmt;
 use std::path::Path;
@@ -22,14 +26,13 @@ const DEFAULT_SERVER: &str = "https://hdl.handle.net";
 const DEFAULT_API_PATH: &str = "/api/handles/";
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-/// A credentials file is small; anything larger is some other file.
-const LARGEST_FILE: u64 = 1 << 20;
 
 /// The configuration of a client.
 pub struct Config {
     /// Where Handles live on the server, in the URL library's own spelling: `https://host/api/handles/`.
     pub(crate) api_root: String,
     pub(crate) credentials: Option<Credentials>,
+    pub(crate) reverse_lookup: Option<ReverseLookup>,
     pub(crate) owner: Option<Reference>,
     pub(crate) admin_permissions: AdminPermissions,
     pub(crate) modify_admin: bool,
@@ -40,32 +43,37 @@ pub struct Config {
 }
 
 impl Config {
-    /// Reads a credentials JSON file. Relative paths in it are meant from the folder it lies in.
+    /// Reads a credentials JSON file.
     ///
     /// # Errors
     /// Errors name the file, the line and column where that is possible, and what to change.
     pub fn from_file(path: impl AsRef<Path>) -> Result<Config> {
-        let path = path.as_ref();
-        let name = path.display().to_string();
-        let text = read_text(path, &name)?;
-        let folder = path.parent().unwrap_or(Path::new(""));
-        Config::from_document(&Document::parse(&name, &text)?, folder)
+        let mut settings = Settings::new();
+        settings.load_file(path)?;
+        Config::from_settings(&settings)
     }
 
-    /// Reads credentials from JSON text. Relative paths in it are meant from the current folder.
+    /// Reads credentials from JSON text.
     ///
     /// # Errors
     /// As [`Config::from_file`].
     pub fn from_text(text: &str) -> Result<Config> {
-        Config::from_document(&Document::parse("the credentials text", text)?, Path::new(""))
+        let mut settings = Settings::new();
+        settings.load_text(text)?;
+        Config::from_settings(&settings)
     }
 
-    fn from_document(document: &Document, folder: &Path) -> Result<Config> {
-        let mut reader = Reader::new(document, folder);
+    /// Makes sense of settings.
+    ///
+    /// # Errors
+    /// [`Kind::ConfigInvalid`], naming all that is wrong.
+    pub fn from_settings(settings: &Settings) -> Result<Config> {
+        let mut reader = Reader::new(settings);
         let address = reader.server_address().unwrap_or_else(|| DEFAULT_SERVER.to_owned());
         let api_path = reader.text("REST_API_url_extension").unwrap_or_else(|| DEFAULT_API_PATH.to_owned());
         let api_root = reader.check("handle_server_url", server::api_root(&address, &api_path));
         let credentials = credentials::read(&mut reader);
+        let reverse_lookup = reverse::read(&mut reader, &address);
         let owner = match reader.text("handleowner") {
             Some(text) => reader.check("handleowner", Reference::parse(&text)),
             None => None,
@@ -77,16 +85,18 @@ impl Config {
         let modify_admin = reader.flag("modify_HS_ADMIN").unwrap_or(false);
         let timeout = reader.milliseconds("timeout_ms").unwrap_or(DEFAULT_TIMEOUT);
         let connect_timeout = reader.milliseconds("connect_timeout_ms").unwrap_or(DEFAULT_CONNECT_TIMEOUT);
+        reader.check_lists();
         let trust = trust::read(&mut reader);
         let proxy = reader.text("proxy");
         reader.finish()?;
-        let mut settings = document.settings();
+        let mut settings = settings.public();
         settings.push(("handle_server_url".to_owned(), address));
         Ok(Config {
             settings,
             transport: transport::Settings { trust, proxy: transport::ProxyChoice::new(proxy)? },
             api_root: api_root.unwrap_or_default(),
             credentials,
+            reverse_lookup,
             owner,
             admin_permissions: admin_permissions.unwrap_or(AdminPermissions::OWNER),
             modify_admin,
@@ -124,37 +134,6 @@ impl fmt::Debug for Config {
 fn permissions(text: &str) -> std::result::Result<AdminPermissions, String> {
     AdminPermissions::parse(text, Order::Json)
         .ok_or_else(|| format!("must be 12 characters of 0 and 1, such as {}", AdminPermissions::OWNER))
-}
-
-fn read_text(path: &Path, name: &str) -> Result<String> {
-    use std::io::Read;
-    let unreadable = |why: String| Error::new(Kind::ConfigUnreadable, format!("{name}: {why}"));
-    let because = |error: std::io::Error| match error.kind() {
-        std::io::ErrorKind::NotFound => unreadable("there is no such file. Check the path.".to_owned()),
-        std::io::ErrorKind::PermissionDenied => {
-            unreadable("this user may not read the file. Check its owner and permissions.".to_owned())
-        }
-        std::io::ErrorKind::IsADirectory => unreadable("this is a folder, not a file.".to_owned()),
-        _ => unreadable(format!("the file cannot be read ({error}).")),
-    };
-    let file = std::fs::File::open(path).map_err(because)?;
-    let mut bytes = zeroize::Zeroizing::new(Vec::new());
-    file.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(because)?;
-    if bytes.len() as u64 > LARGEST_FILE {
-        return Err(unreadable("the file is over 1 MiB and cannot be credentials.".to_owned()));
-    }
-    match std::str::from_utf8(&bytes) {
-        Ok(text) => Ok(text.to_owned()),
-        Err(error) => {
-            let (line, column) = document::position(&bytes, error.valid_up_to());
-            Err(Error::new(
-                Kind::ConfigSyntax,
-                format!(
-                    "{name}, line {line}, column {column}: the file is not UTF-8. Save it as UTF-8 text."
-                ),
-            ))
-        }
-    }
 }
 
 #[cfg(test)]
@@ -219,6 +198,41 @@ mod tests {
     fn a_secret_is_never_shown() {
         let config = Config::from_text(r#"{"username": "300:p/u", "password": "secret-word"}"#).unwrap();
         assert!(!format!("{config:?}").contains("secret-word"));
+    }
+
+    #[test]
+    fn what_is_set_later_counts() {
+        let mut settings = Settings::new();
+        settings.load_text(r#"{"baseuri": "https://h", "timeout_ms": 5, "prefix": "p"}"#).unwrap();
+        for (key, value) in [
+            ("timeout_ms", "7000"),
+            ("modify_HS_ADMIN", "True"),
+            ("username", "300:p/u"),
+            ("password", "12345"),
+            ("prefix", "q"),
+            ("allowed_search_keys", "[\"URL\"]"),
+        ] {
+            settings.set(key, value);
+        }
+        let config = Config::from_settings(&settings).unwrap();
+        assert_eq!(config.timeout, Duration::from_millis(7000));
+        assert!(config.modify_admin && config.credentials.is_some());
+        assert_eq!(config.setting("prefix").unwrap(), Some("q"));
+        settings.set("timeout_ms", "soon");
+        let error = Config::from_settings(&settings).unwrap_err();
+        assert!(error.message().contains("timeout_ms must be a whole number"), "{error}");
+        assert!(!error.message().contains("line"), "{error}");
+    }
+
+    #[test]
+    fn lists_and_flags_have_their_form() {
+        for (text, part) in [
+            (r#"{"allowed_search_keys": "URL"}"#, "allowed_search_keys must be a list"),
+            (r#"{"allowed_search_keys": [1]}"#, "allowed_search_keys must be a list"),
+            (r#"{"modify_HS_ADMIN": 1}"#, "modify_HS_ADMIN must be true or false"),
+        ] {
+            assert!(failure(text).message().contains(part), "{}", failure(text));
+        }
     }
 
     #[test]

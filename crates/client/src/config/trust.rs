@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 /// Reads true, false (also as text, as B2HANDLE's documents show them), a path, or a list of paths.
 pub(super) fn read(reader: &mut Reader) -> Trust {
     let key = "HTTPS_verify";
-    let path_of = |reader: &Reader, text: &str| reader.path(text);
+    let path_of = |reader: &Reader, text: &str| reader.path(key, text);
     match reader.json(key) {
         None | Some(Json::Bool(true)) => Trust::SystemRoots,
         Some(Json::Bool(false)) => Trust::Anyone,

@@ -2,6 +2,7 @@
 //! One file per operation.
 
 mod admins;
+mod check;
 mod delete;
 mod get;
 mod modify;
@@ -9,6 +10,7 @@ mod register;
 mod view;
 mod vlist;
 
+pub use check::{Finding, Verdict};
 pub use delete::Victims;
 pub use get::Selection;
 pub use modify::Change;

@@ -1,0 +1,103 @@
+//! Keys and values, before anybody has made sense of them.
+
+use super::{document, file, keys};
+use crate::error::Result;
+use serde_json::Value as Json;
+use std::path::{Path, PathBuf};
+
+/// The keys of B2HANDLE's credentials JSON and their values: from files, from text, or set one by one. What is set
+/// later counts.
+#[derive(Default)]
+pub struct Settings {
+    /// What errors call them.
+    name: String,
+    all: Vec<Setting>,
+}
+
+/// A key and its value, with what errors and relative paths need.
+struct Setting {
+    key: String,
+    value: Json,
+    line: Option<usize>,
+    folder: PathBuf,
+}
+
+impl Settings {
+    /// No setting at all: fine for reading.
+    pub fn new() -> Settings {
+        Settings { name: "the configuration".to_owned(), all: Vec::new() }
+    }
+
+    /// Reads a credentials JSON file. Relative paths in it are meant from the folder it lies in.
+    ///
+    /// # Errors
+    /// Errors name the file, the line and column, and what to change. Then no setting has changed.
+    pub fn load_file(&mut self, path: impl AsRef<Path>) -> Result<()> {
+        let path = path.as_ref();
+        let name = path.display().to_string();
+        let text = file::read_text(path, &name)?;
+        self.load(name, &text, path.parent().unwrap_or(Path::new("")))
+    }
+
+    /// Reads credentials from JSON text. Relative paths in it are meant from the current folder.
+    ///
+    /// # Errors
+    /// As [`Settings::load_file`].
+    pub fn load_text(&mut self, text: &str) -> Result<()> {
+        self.load("the credentials text".to_owned(), text, Path::new(""))
+    }
+
+    /// Sets a key. Numbers and true or false are written as text, lists of text as JSON. Relative paths are meant
+    /// from the current folder.
+    pub fn set(&mut self, key: &str, value: &str) {
+        let list = serde_json::from_str(value).ok().filter(|json| keys::is_list(key) && Json::is_array(json));
+        let value = list.unwrap_or_else(|| Json::String(value.to_owned()));
+        self.replace(Setting { key: key.to_owned(), value, line: None, folder: PathBuf::new() });
+    }
+
+    fn load(&mut self, name: String, text: &str, folder: &Path) -> Result<()> {
+        for entry in document::parse(&name, text)? {
+            let (key, value, line) = (entry.key, entry.value, Some(entry.line));
+            self.replace(Setting { key, value, line, folder: folder.to_owned() });
+        }
+        self.name = name;
+        Ok(())
+    }
+
+    fn replace(&mut self, setting: Setting) {
+        self.all.retain(|other| other.key != setting.key);
+        self.all.push(setting);
+    }
+
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.all.iter().map(|setting| setting.key.as_str())
+    }
+
+    pub(super) fn get(&self, key: &str) -> Option<&Json> {
+        self.find(key).map(|setting| &setting.value)
+    }
+
+    pub(super) fn line_of(&self, key: &str) -> Option<usize> {
+        self.find(key)?.line
+    }
+
+    /// A path that a key gives, from the folder that is meant.
+    pub(super) fn path(&self, key: &str, path: &str) -> PathBuf {
+        self.find(key).map_or_else(|| path.into(), |setting| setting.folder.join(path))
+    }
+
+    /// All settings but the secret ones, as text.
+    pub(super) fn public(&self) -> Vec<(String, String)> {
+        let as_text = |value: &Json| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let public = self.all.iter().filter(|setting| !keys::is_secret(&setting.key));
+        public.map(|setting| (setting.key.clone(), as_text(&setting.value))).collect()
+    }
+
+    fn find(&self, key: &str) -> Option<&Setting> {
+        self.all.iter().find(|setting| setting.key == key)
+    }
+}
