@@ -62,6 +62,7 @@ format:
 
 install:
 	@scripts/need.sh cargo cmake $(firstword $(CC)):gcc
+	@rm -rf $(BUILD)/install # where CMake remembers an earlier PREFIX
 	cmake -S . -B $(BUILD)/install -DCMAKE_BUILD_TYPE=Release -DCMAKE_INSTALL_PREFIX='$(abspath $(PREFIX))' \
 	    -DCMAKE_INSTALL_LIBDIR=lib -DB2H_TARGET_DIR='$(CARGO_TARGET_DIR)' -DB2H_EXAMPLES=OFF
 	cmake --build $(BUILD)/install

@@ -28,7 +28,7 @@ fn compilers() -> impl Iterator<Item = [&'static str; 2]> {
     [["gcc", "g++"], ["clang", "clang++"]].into_iter().filter(move |pair| {
         let both = pair.iter().all(here);
         if !both {
-            skipped(1, &format!("{pair:?} are not installed"));
+            skipped(1, &format!("{} are not installed", pair.join(" and ")));
         }
         both
     })
