@@ -221,7 +221,7 @@ fn make_install_installs_all_of_it() {
     compilers().take(1).for_each(|pair| cmake_project(pair, false, &define));
 }
 
-/// What a static library of Rust needs changes with rustc and with what is linked in.
+/// What a static library of Rust needs changes with rustc and with what is linked in, not with the profile.
 #[test]
 fn static_programs_link_what_rustc_says() {
     let mut measure = outside(env!("CARGO"));
