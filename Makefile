@@ -4,13 +4,15 @@ CARGO ?= cargo
 CC ?= cc
 PREFIX ?= /usr/local
 BUILD := build
+export CARGO_TARGET_DIR := $(abspath $(or $(CARGO_TARGET_DIR),target))
+RELEASE := $(CARGO_TARGET_DIR)/release
 
 .PHONY: help demo test check unit examples library sandbox header format install clean
 
 help:
 	@echo 'make demo                  build everything and run the quickstart against a sandbox'
 	@echo 'make test                  run all tests; installs the tools that are missing'
-	@echo 'make install PREFIX=DIR    install library and header (default /usr/local)'
+	@echo 'make install PREFIX=DIR    install it for C, CMake and pkg-config (default /usr/local)'
 	@echo 'make header                regenerate include/b2handle.h'
 	@echo 'make format                format all sources'
 	@echo 'make clean                 remove what was built'
@@ -18,13 +20,13 @@ help:
 demo: library sandbox
 	@mkdir -p $(BUILD)
 	$(CC) -Wall -Wextra -o $(BUILD)/quickstart c-examples/quickstart.c \
-	    -Iinclude -Ltarget/release -Wl,-rpath,$(CURDIR)/target/release -lb2handle
-	scripts/with-sandbox.sh target/release/b2h-sandbox $(BUILD)/quickstart
+	    -Iinclude -L$(RELEASE) -Wl,-rpath,$(RELEASE) -lb2handle
+	scripts/with-sandbox.sh $(RELEASE)/b2h-sandbox $(BUILD)/quickstart
 
 library:
 	@scripts/need.sh cargo $(firstword $(CC)):gcc
 	$(CARGO) build --release --locked --package b2handle
-	@ln -sf libb2handle.so target/release/libb2handle.so.0
+	@ln -sf libb2handle.so $(RELEASE)/libb2handle.so.0
 
 sandbox:
 	$(CARGO) build --release --locked --package b2h-sandbox
@@ -40,19 +42,19 @@ check:
 	$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
 
 unit: library sandbox
-	@scripts/need.sh nm:binutils valgrind
+	@scripts/need.sh nm:binutils valgrind cmake pkg-config gcc g++ clang clang++:clang
 	$(CARGO) test --locked --workspace
 
 examples: library sandbox
 	@scripts/need.sh cmake
-	cmake -S . -B $(BUILD)/cmake -DCMAKE_BUILD_TYPE=Release
+	cmake -S . -B $(BUILD)/cmake -DCMAKE_BUILD_TYPE=Release -DB2H_TARGET_DIR='$(CARGO_TARGET_DIR)'
 	cmake --build $(BUILD)/cmake
 	ctest --test-dir $(BUILD)/cmake --output-on-failure --no-tests=error
 
 header:
 	B2H_UPDATE_HEADER=1 $(CARGO) test --package b2handle --test header -- --exact the_committed_header_is_up_to_date
 
-C_SOURCES = $(wildcard c-examples/*.c tests/c/*.c tests/c/*.h)
+C_SOURCES = $(wildcard c-examples/*.c tests/c/*.c tests/c/*.h tests/package/*.c tests/package/*.cpp)
 
 format:
 	$(CARGO) fmt --all
@@ -60,8 +62,9 @@ format:
 
 install:
 	@scripts/need.sh cargo cmake $(firstword $(CC)):gcc
+	@rm -rf $(BUILD)/install # where CMake remembers an earlier PREFIX
 	cmake -S . -B $(BUILD)/install -DCMAKE_BUILD_TYPE=Release -DCMAKE_INSTALL_PREFIX='$(abspath $(PREFIX))' \
-	    -DCMAKE_INSTALL_LIBDIR=lib -DB2H_EXAMPLES=OFF
+	    -DCMAKE_INSTALL_LIBDIR=lib -DB2H_TARGET_DIR='$(CARGO_TARGET_DIR)' -DB2H_EXAMPLES=OFF
 	cmake --build $(BUILD)/install
 	cmake --install $(BUILD)/install
 

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{Server, compile, output, root};
+use common::{Server, compile, output, root, skipped};
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
@@ -16,7 +16,7 @@ const VALGRIND: &[&str] = &[
 /// Runs a program under valgrind; nothing where there is none.
 fn valgrind(program: PathBuf, arguments: &[PathBuf]) -> Option<Output> {
     if Command::new("valgrind").arg("--version").output().is_err() {
-        println!("SKIPPED 1: valgrind is not installed");
+        skipped(1, "valgrind is not installed");
         return None;
     }
     Some(output(Command::new("valgrind").args(VALGRIND).arg(program).args(arguments)))

@@ -9,6 +9,7 @@ use b2h_sandbox::{Options, Sandbox};
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -32,8 +33,28 @@ pub fn shared(folder: &str) -> Option<PathBuf> {
     if folder.is_dir() {
         return Some(folder);
     }
-    println!("SKIPPED 1: {} is not there", folder.display());
+    skipped(1, &format!("{} is not there", folder.display()));
     None
+}
+
+/// Says that tests did not run, past the test harness, which hides what passing tests print.
+pub fn skipped(count: usize, why: &str) {
+    let _ = writeln!(std::io::stderr(), "SKIPPED {count}: {why}");
+}
+
+/// A build tool as a shell would start it. Cargo tells tests about their package in the environment; a dependency
+/// (ring) looks there, and would be built again, and once more when the tests are over.
+pub fn outside(tool: &str) -> Command {
+    let told = |name: &str| {
+        name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") || name == "OUT_DIR"
+    };
+    let mut command = Command::new(tool);
+    for (name, _) in std::env::vars_os() {
+        if name.to_str().is_some_and(told) {
+            command.env_remove(name);
+        }
+    }
+    command
 }
 
 /// Builds the library as it is shipped, once per test program, and returns the folder it is in.
@@ -41,7 +62,7 @@ pub fn library() -> &'static Path {
     static LIBRARY: OnceLock<PathBuf> = OnceLock::new();
     LIBRARY.get_or_init(|| {
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
-        let built = Command::new(env!("CARGO"))
+        let built = outside(env!("CARGO"))
             .args(["build", "--quiet", "--release", "--package", "b2handle", "--target-dir"])
             .arg(target)
             .current_dir(root())
