@@ -1407,7 +1407,8 @@ b2h_status b2h_put_values(b2h_client *client,
  * Adds a member to a list of users (HS_VLIST). One that is there already is no error.
  *
  * Requests: one GET, one PUT and one more GET. Servers have no conditional write: edits of one Handle through this
- * client wait for each other; between programs the last one wins, which the second GET finds out.
+ * client wait for each other; between programs the last one wins. A change that is gone at the second GET is
+ * reported as B2H_CONFLICT; one that is undone later is not.
  *
  * @param client the client
  * @param handle the name of the Handle with the list
