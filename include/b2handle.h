@@ -19,10 +19,12 @@
  *
  * Order of arguments: object, inputs, options, outputs, err.
  *
- * Outputs are set to NULL first and filled only on success. A function never succeeds in part.
+ * Outputs are set to NULL, numbers to 0, first and filled only on success. Where a function that failed may have
+ * changed something on the server all the same, b2h_error_in_doubt() says so.
  *
  * NULL. Pointers must not be NULL unless their description says so; a NULL that is not allowed gives
- * B2H_INVALID_ARGUMENT. Every function that frees accepts NULL, and so do the functions that read a b2h_error.
+ * B2H_INVALID_ARGUMENT. Every function that frees accepts NULL, and so do those that read errors, records, values
+ * and findings.
  *
  * Ownership. What the library allocates, the library frees: strings with b2h_string_free(), objects with the
  * function named after them, each exactly once, never with free(). Arguments are read during the call only.

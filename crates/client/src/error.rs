@@ -144,6 +144,13 @@ impl Error {
         self
     }
 
+    /// The failure of the second half of an operation, when the first has taken effect.
+    pub(crate) fn after(mut self, done: &str) -> Error {
+        self.0.message = format!("{done} Then: {}", self.0.message);
+        self.0.in_doubt = true;
+        self
+    }
+
     /// Why the call failed.
     pub fn kind(&self) -> Kind {
         self.0.kind
@@ -179,7 +186,7 @@ impl Error {
         self.0.retryable
     }
 
-    /// A write may have reached the server, although it was not confirmed.
+    /// A write may have taken effect, wholly or in part: it may have reached the server and was not confirmed.
     pub fn is_in_doubt(&self) -> bool {
         self.0.in_doubt
     }

@@ -89,10 +89,13 @@ impl Client {
 
     fn delete_at(&self, name: &str, indexes: &[u32], deadline: crate::transport::Deadline) -> Result<()> {
         // No chunk is ever empty: a DELETE without an index deletes the whole Handle.
-        for chunk in indexes.chunks(AT_ONCE) {
+        for (at, chunk) in indexes.chunks(AT_ONCE).enumerate() {
             let query =
                 chunk.iter().fold(Query::default(), |query, index| query.with("index", &index.to_string()));
-            self.delete(name, &query, deadline)?;
+            self.delete(name, &query, deadline).map_err(|error| match at {
+                0 => error,
+                _ => error.after(&format!("{} values have been deleted.", at * AT_ONCE)),
+            })?;
         }
         Ok(())
     }

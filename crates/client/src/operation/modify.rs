@@ -119,10 +119,14 @@ impl Client {
         if !plan.changed.is_empty() {
             self.put_at(name, &plan.changed, true, deadline)?;
         }
-        if !plan.added.is_empty() {
-            self.add(name, &plan.added, record, deadline)?;
+        if plan.added.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        let added = self.add(name, &plan.added, record, deadline);
+        if plan.changed.is_empty() {
+            return added;
+        }
+        added.map_err(|error| error.after("The values that were there have been changed."))
     }
 
     /// Adds values at free indexes. `overwrite=false` makes the server refuse an index that is taken by a value
