@@ -16,6 +16,8 @@ Options:
       --listen HOST:PORT   Where to listen, for HTTP and HTTPS alike; port 0 takes a free one [127.0.0.1:8000]
       --allow-remote       Allow an address that other machines can reach: everybody can read the passwords
       --fixture FILE       The records and users to start with, instead of the built-in ones
+      --data FILE          Keep the records, users and the server's key in this file, which is made when it is missing;
+                           without it all is lost at the end. The fixture goes into a new file only
       --ready-file FILE    Write the addresses, users and prefix there (JSON) once the server is ready, and its
                            certificate next to it (FILE with the extension .pem)
       --credentials FILE   Write credentials there with which clients reach this server as its first user; with
@@ -45,6 +47,7 @@ pub(crate) enum Command {
 pub(crate) struct Serve {
     pub(crate) listen: SocketAddr,
     pub(crate) fixture: Option<PathBuf>,
+    pub(crate) data: Option<PathBuf>,
     pub(crate) ready_file: Option<PathBuf>,
     pub(crate) credentials: Option<PathBuf>,
 }
@@ -52,7 +55,7 @@ pub(crate) struct Serve {
 /// Understands the arguments (without the name of the program).
 pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, lexopt::Error> {
     let listen = (Ipv4Addr::LOCALHOST, 8000).into();
-    let mut serve = Serve { listen, fixture: None, ready_file: None, credentials: None };
+    let mut serve = Serve { listen, fixture: None, data: None, ready_file: None, credentials: None };
     let mut allow_remote = false;
     let mut parser = lexopt::Parser::from_args(arguments);
     while let Some(argument) = parser.next()? {
@@ -60,6 +63,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
             Long("listen") => serve.listen = parser.value()?.parse_with(address)?,
             Long("allow-remote") => allow_remote = true,
             Long("fixture") => serve.fixture = Some(parser.value()?.into()),
+            Long("data") => serve.data = Some(parser.value()?.into()),
             Long("ready-file") => serve.ready_file = Some(parser.value()?.into()),
             Long("credentials") => serve.credentials = Some(parser.value()?.into()),
             Short('h') | Long("help") => return Ok(Command::Help),
@@ -120,6 +124,7 @@ mod tests {
         let default = Serve {
             listen: ([127, 0, 0, 1], 8000).into(),
             fixture: None,
+            data: None,
             ready_file: None,
             credentials: None,
         };
@@ -127,6 +132,7 @@ mod tests {
         let given = Serve {
             listen: ([0, 0, 0, 0], 0).into(),
             fixture: Some("f.json".into()),
+            data: Some("d.db".into()),
             ready_file: Some("r.json".into()),
             credentials: Some("c.json".into()),
         };
@@ -135,6 +141,7 @@ mod tests {
             "--allow-remote",
             "--fixture",
             "f.json",
+            "--data=d.db",
             "--ready-file",
             "r.json",
             "--credentials=c.json",

@@ -34,6 +34,18 @@ pub enum Error {
     Tls(String),
     /// The record store cannot be used.
     Store(String),
+    /// The data file cannot be used.
+    Data {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        problem: String,
+    },
+    /// Another sandbox uses the data file.
+    DataInUse {
+        /// The file.
+        path: PathBuf,
+    },
     /// The system refuses a thread.
     Thread(io::Error),
 }
@@ -55,6 +67,16 @@ impl fmt::Display for Error {
             }
             Error::Tls(problem) => write!(f, "cannot set up TLS: {problem}"),
             Error::Store(problem) => write!(f, "cannot set up the record store: {problem}"),
+            Error::Data { path, problem } => write!(
+                f,
+                "cannot use the data file {}: {problem}; choose another file, a new one is made",
+                path.display()
+            ),
+            Error::DataInUse { path } => write!(
+                f,
+                "another sandbox uses the data file {}; stop that one or choose another file",
+                path.display()
+            ),
             Error::Thread(source) => write!(f, "cannot start a thread: {source}"),
         }
     }
@@ -66,7 +88,11 @@ impl std::error::Error for Error {
             Error::UnreadableFixture { source, .. }
             | Error::Listen { source, .. }
             | Error::Thread(source) => Some(source),
-            Error::BadFixture { .. } | Error::Tls(_) | Error::Store(_) => None,
+            Error::BadFixture { .. }
+            | Error::Tls(_)
+            | Error::Store(_)
+            | Error::Data { .. }
+            | Error::DataInUse { .. } => None,
         }
     }
 }

@@ -16,6 +16,7 @@ mod requests;
 mod sandbox;
 mod server;
 mod service;
+mod settings;
 mod store;
 mod tls;
 

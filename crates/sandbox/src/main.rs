@@ -40,8 +40,8 @@ fn run(command: Command) -> Result<(), Box<dyn Error>> {
     };
     // From here on a signal ends the server in good order.
     let mut signals = Signals::new([SIGTERM, SIGINT])?;
-    let Serve { listen, fixture, ready_file, credentials } = serve;
-    let sandbox = Sandbox::start(Options { listen, fixture, ..Options::default() })?;
+    let Serve { listen, fixture, data, ready_file, credentials } = serve;
+    let sandbox = Sandbox::start(Options { listen, fixture, data, ..Options::default() })?;
     match ready_file {
         Some(path) => ready::write(&path, credentials.as_deref(), &sandbox)
             .map_err(|problem| format!("cannot write the ready file {}: {problem}", path.display()))?,

@@ -1,17 +1,18 @@
 //! The sandbox as a library: start it, look into it, drop it.
 
 use crate::api;
-use crate::certificate::Certificate;
 use crate::error::Error;
-use crate::fixture::{Fixture, User};
+use crate::fixture::User;
 use crate::json::Json;
 use crate::name::Name;
 use crate::record::{Value, now};
 use crate::requests::{RequestLog, RequestSeen};
 use crate::server::Server;
 use crate::service::Service;
+use crate::settings::Settings;
 use crate::store::Store;
 use crate::tls;
+use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -24,13 +25,21 @@ pub struct Options {
     pub listen: SocketAddr,
     /// The initial content; `None` for the built-in fixture.
     pub fixture: Option<PathBuf>,
+    /// The file that keeps the records, the users and the server's key; made when it is missing. `None` keeps all in
+    /// memory. The fixture goes into a new file only.
+    pub data: Option<PathBuf>,
     /// How long a silent connection stays open; the real server waits 30 s (BEHAVIOUR.md 1).
     pub idle: Duration,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { listen: (Ipv4Addr::LOCALHOST, 0).into(), fixture: None, idle: Duration::from_secs(30) }
+        Options {
+            listen: (Ipv4Addr::LOCALHOST, 0).into(),
+            fixture: None,
+            data: None,
+            idle: Duration::from_secs(30),
+        }
     }
 }
 
@@ -38,9 +47,8 @@ impl Default for Options {
 pub struct Sandbox {
     service: Arc<Service>,
     log: Arc<RequestLog>,
+    settings: Settings,
     users: Vec<User>,
-    prefix: String,
-    certificate_pem: String,
     server: Server,
 }
 
@@ -48,15 +56,14 @@ impl Sandbox {
     /// Starts a server; it accepts connections when this returns.
     ///
     /// # Errors
-    /// When the fixture is not valid, or the system lacks something (a free port, randomness, threads).
+    /// When the fixture or the data file is not valid, another sandbox uses the data file, or the system lacks
+    /// something (a free port, randomness, threads).
     pub fn start(options: Options) -> Result<Sandbox, Error> {
-        let fixture = Fixture::load(options.fixture.as_deref())?;
-        let store_problem = |error: rusqlite::Error| Error::Store(error.to_string());
-        let store = Store::in_memory().map_err(store_problem)?;
-        let service = Arc::new(Service::new(store, &fixture).map_err(store_problem)?);
+        let store = Store::open(options.data.as_deref())?;
+        let settings = Settings::load(&store, options.fixture.as_deref())?;
+        let service = Arc::new(Service::new(store, &settings.accounts));
         let log = Arc::new(RequestLog::default());
-        let certificate = Certificate::make()?;
-        let server = Server::start(options.listen, options.idle, tls::configure(&certificate)?, {
+        let server = Server::start(options.listen, options.idle, tls::configure(&settings.certificate)?, {
             let (service, log) = (Arc::clone(&service), Arc::clone(&log));
             Box::new(move |exchange| {
                 let outcome = api::answer(&service, exchange)?;
@@ -68,14 +75,8 @@ impl Sandbox {
                 Ok(outcome)
             })
         })?;
-        Ok(Sandbox {
-            service,
-            log,
-            prefix: fixture.prefix(),
-            users: fixture.users,
-            certificate_pem: certificate.pem,
-            server,
-        })
+        let users = settings.accounts.users();
+        Ok(Sandbox { service, log, settings, users, server })
     }
 
     /// Where the server listens.
@@ -93,9 +94,9 @@ impl Sandbox {
         format!("https://{}", self.address())
     }
 
-    /// The server's certificate; a new one at every start.
+    /// The server's certificate, in PEM. It is kept in the data file; without one every start makes another.
     pub fn certificate_pem(&self) -> &str {
-        &self.certificate_pem
+        &self.settings.certificate.pem
     }
 
     /// The users who can log in with a secret.
@@ -105,7 +106,7 @@ impl Sandbox {
 
     /// The prefix to create handles under.
     pub fn prefix(&self) -> &str {
-        &self.prefix
+        &self.settings.prefix
     }
 
     /// The requests answered so far, oldest first; of very many only the latest.
@@ -121,6 +122,17 @@ impl Sandbox {
     /// Forgets the requests seen so far.
     pub fn clear_requests(&self) {
         self.log.clear();
+    }
+
+    /// How many times a record was really written since the start: created, changed or removed, by requests and by
+    /// [`Sandbox::put_values`]. What is refused does not count.
+    pub fn writes(&self, handle: &str) -> u64 {
+        self.service.writes_of(&Name::new(handle))
+    }
+
+    /// [`Sandbox::writes`] of every record written, by its name in upper case.
+    pub fn all_writes(&self) -> BTreeMap<String, u64> {
+        self.service.writes()
     }
 
     /// How many connections were accepted so far.

@@ -24,7 +24,7 @@ pub(crate) fn configure(certificate: &Certificate) -> Result<Arc<ServerConfig>, 
         .with_protocol_versions(&[&rustls::version::TLS12])
         .map_err(problem)?
         .with_no_client_auth()
-        .with_single_cert(vec![certificate.der.clone()], certificate.key.clone_key())
+        .with_single_cert(vec![certificate.der()?], certificate.key_der()?)
         .map_err(problem)?;
     Ok(Arc::new(config))
 }

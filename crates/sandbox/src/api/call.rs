@@ -1,7 +1,7 @@
 //! A request to the API, understood so far.
 
 use super::parameters::Parameters;
-use super::reply::Reply;
+use super::reply::{Reply, Stop};
 use crate::auth::{Identity, Permits};
 use crate::codes::ResponseCode;
 use crate::http::Exchange;
@@ -42,12 +42,12 @@ impl Call<'_, '_, '_> {
     }
 
     /// Refuses names whose prefix lives elsewhere.
-    pub(super) fn need_home(&self) -> Result<(), Reply> {
-        if self.service.is_home_of(&self.name) {
+    pub(super) fn need_home(&self) -> Result<(), Stop> {
+        if self.service.is_home_of(&self.name)? {
             return Ok(());
         }
         let reply = Reply::new(400, ResponseCode::SERVER_NOT_RESPONSIBLE);
-        Err(self.about_handle(reply.message("That prefix doesn't live here")))
+        Err(self.about_handle(reply.message("That prefix doesn't live here")).into())
     }
 
     pub(super) fn handle_not_found(&self) -> Reply {

@@ -12,7 +12,7 @@ use rustls::crypto::verify_tls12_signature;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{ClientConfig, ClientConnection, DigitallySignedStruct, SignatureScheme, StreamOwned};
 use std::io::{ErrorKind, Read, Write};
-use std::net::TcpStream;
+use std::net::{SocketAddr, TcpStream};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -64,10 +64,13 @@ impl Wire {
     }
 
     pub fn tls(sandbox: &Sandbox) -> Wire {
+        Wire::tls_to(sandbox.address())
+    }
+
+    pub fn tls_to(address: SocketAddr) -> Wire {
         let config = client_config(&rustls::version::TLS12);
-        let name = ServerName::from(sandbox.address().ip());
-        let connection = ClientConnection::new(config, name).unwrap();
-        Wire { stream: Box::new(StreamOwned::new(connection, tcp(sandbox))), read: Vec::new() }
+        let connection = ClientConnection::new(config, ServerName::from(address.ip())).unwrap();
+        Wire { stream: Box::new(StreamOwned::new(connection, tcp_to(address))), read: Vec::new() }
     }
 
     pub fn send(&mut self, bytes: impl AsRef<[u8]>) {
@@ -173,7 +176,11 @@ pub fn basic(name: &str, password: &str) -> String {
 }
 
 pub fn tcp(sandbox: &Sandbox) -> TcpStream {
-    let stream = TcpStream::connect(sandbox.address()).unwrap();
+    tcp_to(sandbox.address())
+}
+
+pub fn tcp_to(address: SocketAddr) -> TcpStream {
+    let stream = TcpStream::connect(address).unwrap();
     // Far more than any answer takes: a test that fails must not hang.
     stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
     stream
