@@ -13,7 +13,7 @@ pub struct RequestSeen {
     pub method: String,
     /// The request target, byte for byte.
     pub target: String,
-    /// The status of the answer.
+    /// The status of the answer; 0 when there was none.
     pub status: u16,
 }
 

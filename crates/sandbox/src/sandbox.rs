@@ -1,17 +1,17 @@
 //! The sandbox as a library: start it, look into it, drop it.
 
-use crate::api;
 use crate::error::Error;
 use crate::fixture::User;
+use crate::front::Front;
 use crate::json::Json;
 use crate::name::Name;
 use crate::record::{Value, now};
 use crate::requests::{RequestLog, RequestSeen};
-use crate::server::Server;
+use crate::server::{Listener, Manners, Server};
 use crate::service::Service;
 use crate::settings::Settings;
 use crate::store::Store;
-use crate::tls;
+use crate::tls::{self, ClientAuth};
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -28,6 +28,8 @@ pub struct Options {
     /// The file that keeps the records, the users and the server's key; made when it is missing. `None` keeps all in
     /// memory. The fixture goes into a new file only.
     pub data: Option<PathBuf>,
+    /// Whether clients are asked for a certificate; then there is no plain HTTP.
+    pub client_auth: ClientAuth,
     /// How long a silent connection stays open; the real server waits 30 s (BEHAVIOUR.md 1).
     pub idle: Duration,
 }
@@ -38,6 +40,7 @@ impl Default for Options {
             listen: (Ipv4Addr::LOCALHOST, 0).into(),
             fixture: None,
             data: None,
+            client_auth: ClientAuth::None,
             idle: Duration::from_secs(30),
         }
     }
@@ -45,11 +48,10 @@ impl Default for Options {
 
 /// A running server. Dropping it closes its port and its connections and ends its threads.
 pub struct Sandbox {
-    service: Arc<Service>,
-    log: Arc<RequestLog>,
-    settings: Settings,
+    front: Arc<Front>,
     users: Vec<User>,
-    server: Server,
+    idle: Duration,
+    servers: Vec<Server>,
 }
 
 impl Sandbox {
@@ -61,27 +63,41 @@ impl Sandbox {
     pub fn start(options: Options) -> Result<Sandbox, Error> {
         let store = Store::open(options.data.as_deref())?;
         let settings = Settings::load(&store, options.fixture.as_deref())?;
-        let service = Arc::new(Service::new(store, &settings.accounts));
-        let log = Arc::new(RequestLog::default());
-        let server = Server::start(options.listen, options.idle, tls::configure(&settings.certificate)?, {
-            let (service, log) = (Arc::clone(&service), Arc::clone(&log));
-            Box::new(move |exchange| {
-                let outcome = api::answer(&service, exchange)?;
-                log.add(RequestSeen {
-                    method: exchange.head.method.clone(),
-                    target: exchange.head.target.clone(),
-                    status: outcome.status(),
-                });
-                Ok(outcome)
-            })
-        })?;
+        let listener = Listener::bind(options.listen)?;
         let users = settings.accounts.users();
-        Ok(Sandbox { service, log, settings, users, server })
+        let service = Service::new(store, settings, listener.address)?;
+        let front = Arc::new(Front { service, log: RequestLog::default() });
+        let mut sandbox = Sandbox { front, users, idle: options.idle, servers: Vec::new() };
+        sandbox.serve(listener, options.client_auth)?;
+        Ok(sandbox)
+    }
+
+    /// Listens in one more place, on the same records.
+    ///
+    /// # Errors
+    /// When the address is not free or the system refuses a thread.
+    pub fn listen_too(&mut self, listen: SocketAddr, client_auth: ClientAuth) -> Result<SocketAddr, Error> {
+        let listener = Listener::bind(listen)?;
+        let address = listener.address;
+        self.serve(listener, client_auth)?;
+        Ok(address)
+    }
+
+    fn serve(&mut self, listener: Listener, client_auth: ClientAuth) -> Result<(), Error> {
+        let tls = tls::configure(&self.service().settings().certificate, client_auth)?;
+        let manners = Manners { idle: self.idle, client_auth, tls };
+        let front = Arc::clone(&self.front);
+        self.servers.push(Server::start(listener, manners, front)?);
+        Ok(())
+    }
+
+    pub(crate) fn service(&self) -> &Service {
+        &self.front.service
     }
 
     /// Where the server listens.
     pub fn address(&self) -> SocketAddr {
-        self.server.address()
+        self.service().address()
     }
 
     /// `http://ADDRESS:PORT`.
@@ -96,7 +112,7 @@ impl Sandbox {
 
     /// The server's certificate, in PEM. It is kept in the data file; without one every start makes another.
     pub fn certificate_pem(&self) -> &str {
-        &self.settings.certificate.pem
+        &self.service().settings().certificate.pem
     }
 
     /// The users who can log in with a secret.
@@ -106,38 +122,43 @@ impl Sandbox {
 
     /// The prefix to create handles under.
     pub fn prefix(&self) -> &str {
-        &self.settings.prefix
+        &self.service().settings().prefix
     }
 
     /// The requests answered so far, oldest first; of very many only the latest.
     pub fn requests(&self) -> Vec<RequestSeen> {
-        self.log.all()
+        self.front.log.all()
     }
 
     /// How many of [`Sandbox::requests`] have this method and a target that starts like this.
     pub fn count(&self, method: &str, target_prefix: &str) -> usize {
-        self.log.count(method, target_prefix)
+        self.front.log.count(method, target_prefix)
     }
 
     /// Forgets the requests seen so far.
     pub fn clear_requests(&self) {
-        self.log.clear();
+        self.front.log.clear();
     }
 
     /// How many times a record was really written since the start: created, changed or removed, by requests and by
     /// [`Sandbox::put_values`]. What is refused does not count.
     pub fn writes(&self, handle: &str) -> u64 {
-        self.service.writes_of(&Name::new(handle))
+        self.service().writes_of(&Name::new(handle))
     }
 
     /// [`Sandbox::writes`] of every record written, by its name in upper case.
     pub fn all_writes(&self) -> BTreeMap<String, u64> {
-        self.service.writes()
+        self.service().writes()
+    }
+
+    /// Forgets all sessions, as a restart of the server does: clients have to log in again.
+    pub fn forget_sessions(&self) {
+        self.service().sessions().clear();
     }
 
     /// How many connections were accepted so far.
     pub fn connections(&self) -> u64 {
-        self.server.connections()
+        self.servers.iter().map(Server::connections).sum()
     }
 
     /// Adds values to a record, or replaces those with the same indexes, as a change from elsewhere would:
@@ -154,7 +175,7 @@ impl Sandbox {
             .collect::<Result<Vec<_>, _>>();
         let new = new.map_err(|problem| problem.to_string())?;
         let key = Name::new(handle).key();
-        let mut records = self.service.records();
+        let mut records = self.service().records();
         let mut all = records.get(&key).map_err(|error| error.to_string())?.unwrap_or_default();
         all.retain(|value| new.iter().all(|changed| changed.index != value.index));
         all.extend(new);
@@ -165,7 +186,7 @@ impl Sandbox {
     /// A record with all its values, also those that nobody may read, in the form of a GET; `None` when there is
     /// no such handle.
     pub fn record(&self, handle: &str) -> Option<serde_json::Value> {
-        let values = self.service.records().get(&Name::new(handle).key()).ok()??;
+        let values = self.service().records().get(&Name::new(handle).key()).ok()??;
         let values = values.iter().map(|value| value.to_json()).collect();
         let record = Json::object([("handle", Json::text(handle)), ("values", Json::Array(values))]);
         serde_json::from_str(&record.compact()).ok()

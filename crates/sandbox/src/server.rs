@@ -1,8 +1,9 @@
 //! Accepting connections: one thread each, HTTP or HTTPS by the first byte.
 
 use crate::error::Error;
-use crate::http::{Exchange, Outcome, Stream, serve};
-use crate::tls::TlsStream;
+use crate::http::{Channel, Exchange, Outcome, Stream, serve};
+use crate::identity::Identity;
+use crate::tls::{ClientAuth, TlsStream};
 use rustls::ServerConfig;
 use std::collections::HashMap;
 use std::io;
@@ -18,8 +19,36 @@ const TLS_HANDSHAKE: u8 = 0x16;
 /// Deeply nested JSON is parsed recursively.
 const STACK: usize = 16 * 1024 * 1024;
 
-/// Answers one request.
-pub(crate) type Answer = dyn Fn(&mut Exchange<'_, '_>) -> io::Result<Outcome> + Send + Sync;
+/// Who the clients really talk to.
+pub(crate) trait Handler: Send + Sync {
+    /// Whose certificate this is; `None` to drop the client.
+    fn identify(&self, certificate: &[u8]) -> Option<Identity>;
+
+    fn answer(&self, exchange: &mut Exchange<'_, '_>) -> io::Result<Outcome>;
+}
+
+/// How a server treats its connections.
+pub(crate) struct Manners {
+    /// How long a silent connection stays open.
+    pub(crate) idle: Duration,
+    pub(crate) client_auth: ClientAuth,
+    pub(crate) tls: Arc<ServerConfig>,
+}
+
+/// An address that is taken but not yet served.
+pub(crate) struct Listener {
+    listener: TcpListener,
+    pub(crate) address: SocketAddr,
+}
+
+impl Listener {
+    pub(crate) fn bind(address: SocketAddr) -> Result<Listener, Error> {
+        let problem = |source| Error::Listen { address, source };
+        let listener = TcpListener::bind(address).map_err(problem)?;
+        let address = listener.local_addr().map_err(problem)?;
+        Ok(Listener { listener, address })
+    }
+}
 
 /// A listening server; dropping it closes all connections and waits for its threads.
 pub(crate) struct Server {
@@ -29,9 +58,8 @@ pub(crate) struct Server {
 }
 
 struct Shared {
-    answer: Box<Answer>,
-    idle: Duration,
-    tls: Arc<ServerConfig>,
+    handler: Arc<dyn Handler>,
+    manners: Manners,
     accepted: AtomicU64,
     stopping: AtomicBool,
     open: Mutex<HashMap<u64, TcpStream>>,
@@ -40,18 +68,13 @@ struct Shared {
 
 impl Server {
     pub(crate) fn start(
-        listen: SocketAddr,
-        idle: Duration,
-        tls: Arc<ServerConfig>,
-        answer: Box<Answer>,
+        Listener { listener, address }: Listener,
+        manners: Manners,
+        handler: Arc<dyn Handler>,
     ) -> Result<Server, Error> {
-        let problem = |source| Error::Listen { address: listen, source };
-        let listener = TcpListener::bind(listen).map_err(problem)?;
-        let address = listener.local_addr().map_err(problem)?;
         let shared = Arc::new(Shared {
-            answer,
-            idle,
-            tls,
+            handler,
+            manners,
             accepted: AtomicU64::new(0),
             stopping: AtomicBool::new(false),
             open: Mutex::default(),
@@ -62,10 +85,6 @@ impl Server {
             move || accept(&listener, &shared)
         });
         Ok(Server { address, shared, acceptor: Some(acceptor.map_err(Error::Thread)?) })
-    }
-
-    pub(crate) fn address(&self) -> SocketAddr {
-        self.address
     }
 
     pub(crate) fn connections(&self) -> u64 {
@@ -144,17 +163,28 @@ impl Drop for Registration {
 }
 
 fn converse(stream: TcpStream, shared: &Shared) -> io::Result<()> {
+    let Shared { handler, manners, .. } = shared;
     stream.set_nodelay(true)?;
-    stream.set_read_timeout(Some(shared.idle))?;
-    stream.set_write_timeout(Some(shared.idle))?;
+    stream.set_read_timeout(Some(manners.idle))?;
+    stream.set_write_timeout(Some(manners.idle))?;
+    let answer = |exchange: &mut Exchange<'_, '_>| handler.answer(exchange);
     let mut first = [0];
     stream.peek(&mut first)?;
     if first == [TLS_HANDSHAKE] {
-        let mut stream = TlsStream::accept(Arc::clone(&shared.tls), stream)?;
-        serve(&mut stream, true, &shared.answer)
-    } else {
+        let mut stream = TlsStream::accept(Arc::clone(&manners.tls), stream)?;
+        let shown = stream.client_certificate().map(|certificate| handler.identify(certificate));
+        if let Some(None) = shown {
+            return Ok(());
+        }
+        let asked = manners.client_auth != ClientAuth::None;
+        let channel = Channel { secure: true, asked_for_certificate: asked, certified: shown.flatten() };
+        serve(&mut stream, &channel, &answer)
+    } else if manners.client_auth == ClientAuth::None {
         let mut stream = PlainStream(stream);
-        serve(&mut stream, false, &shared.answer)
+        serve(&mut stream, &Channel::default(), &answer)
+    } else {
+        // A listener that asks for certificates speaks HTTPS only.
+        Ok(())
     }
 }
 

@@ -1,29 +1,51 @@
 //! The server's knowledge: records, which prefixes live here, who is its administrator.
 
-use crate::fixture::Accounts;
+use crate::error::Error;
 use crate::name::Name;
 use crate::record::Reference;
+use crate::server_key::ServerKey;
+use crate::session::Sessions;
+use crate::settings::Settings;
 use crate::store::{Records, Store};
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 
 /// What all connections share.
 pub(crate) struct Service {
     store: Store,
-    all_powerful: Vec<Reference>,
+    sessions: Sessions,
+    key: ServerKey,
+    address: SocketAddr,
+    server_admins: Vec<Reference>,
+    settings: Settings,
 }
 
 impl Service {
-    pub(crate) fn new(store: Store, accounts: &Accounts) -> Service {
-        let admins = accounts.server_admins.iter().filter_map(|id| {
+    pub(crate) fn new(store: Store, settings: Settings, address: SocketAddr) -> Result<Service, Error> {
+        let admins = settings.accounts.server_admins.iter().filter_map(|id| {
             let (index, handle) = id.split_once(':')?;
             Some(Reference { handle: handle.to_owned(), index: index.parse().ok()? })
         });
-        let all_powerful = if accounts.server_admin_full_access { admins.collect() } else { Vec::new() };
-        Service { store, all_powerful }
+        Ok(Service {
+            store,
+            sessions: Sessions::default(),
+            key: ServerKey::new(&settings.certificate)?,
+            address,
+            server_admins: admins.collect(),
+            settings,
+        })
     }
 
     pub(crate) fn records(&self) -> Records<'_> {
         self.store.lock()
+    }
+
+    pub(crate) fn sessions(&self) -> &Sessions {
+        &self.sessions
+    }
+
+    pub(crate) fn key(&self) -> &ServerKey {
+        &self.key
     }
 
     /// How many times each record was written, by its key.
@@ -36,13 +58,26 @@ impl Service {
         self.store.writes().get(&name.key()).copied().unwrap_or_default()
     }
 
-    /// Whether the prefix of a name lives on this server.
-    pub(crate) fn is_home_of(&self, name: &Name) -> rusqlite::Result<bool> {
-        self.records().is_homed(&name.prefix_key())
+    pub(crate) fn server_admins(&self) -> &[Reference] {
+        &self.server_admins
     }
 
-    /// The server administrators, when they may do everything.
-    pub(crate) fn all_powerful(&self) -> &[Reference] {
-        &self.all_powerful
+    /// Whether server administrators may do everything with records, too.
+    pub(crate) fn server_admins_have_full_access(&self) -> bool {
+        self.settings.accounts.server_admin_full_access
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Where the server listens.
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The handle of the prefix to create handles under.
+    pub(crate) fn prefix_key(&self) -> String {
+        Name::new(&self.settings.prefix).key_to_read()
     }
 }

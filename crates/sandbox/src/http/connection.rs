@@ -4,19 +4,32 @@ use super::body::Body;
 use super::head::{Head, NoHead};
 use super::response::{Delivery, Response, malformed};
 use super::wire::{Stream, Wire};
+use crate::identity::Identity;
 use std::io;
+
+/// How a client is connected.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Channel {
+    /// Through TLS.
+    pub(crate) secure: bool,
+    /// It was asked for a certificate in the handshake.
+    pub(crate) asked_for_certificate: bool,
+    /// Who it is by its certificate.
+    pub(crate) certified: Option<Identity>,
+}
 
 /// A request being answered.
 pub(crate) struct Exchange<'a, 'w> {
     pub(crate) head: Head,
     pub(crate) body: Body<'a, 'w>,
-    /// Whether the client came through TLS.
-    pub(crate) secure: bool,
+    pub(crate) channel: &'a Channel,
 }
 
 /// What to do about a request.
 pub(crate) enum Outcome {
     Answer(Response),
+    /// The connection ends without an answer.
+    Drop,
     /// The request line makes no sense: a plain-text 400, then the end of the connection.
     Malformed,
 }
@@ -26,6 +39,7 @@ impl Outcome {
         match self {
             Outcome::Answer(response) => response.status,
             Outcome::Malformed => 400,
+            Outcome::Drop => 0,
         }
     }
 }
@@ -33,12 +47,12 @@ impl Outcome {
 /// Serves a connection until it ends. `answer` fails only when the client cannot be read any more.
 pub(crate) fn serve(
     stream: &mut dyn Stream,
-    secure: bool,
+    channel: &Channel,
     answer: &dyn Fn(&mut Exchange<'_, '_>) -> io::Result<Outcome>,
 ) -> io::Result<()> {
     let mut wire = Wire::new(stream);
     loop {
-        match exchange(&mut wire, secure, answer)? {
+        match exchange(&mut wire, channel, answer)? {
             Next::Request => {}
             Next::Close => {
                 wire.linger();
@@ -55,7 +69,7 @@ enum Next {
 
 fn exchange(
     wire: &mut Wire<'_>,
-    secure: bool,
+    channel: &Channel,
     answer: &dyn Fn(&mut Exchange<'_, '_>) -> io::Result<Outcome>,
 ) -> io::Result<Next> {
     let head = match Head::read(wire) {
@@ -72,10 +86,12 @@ fn exchange(
         wire.send(&Response::empty(400).encode(&delivery)?)?;
         return Ok(Next::Close);
     }
-    let mut exchange = Exchange { head, body, secure };
+    let mut exchange = Exchange { head, body, channel };
     let outcome = answer(&mut exchange)?;
-    let Outcome::Answer(response) = outcome else {
-        return refuse(wire, 400, "");
+    let response = match outcome {
+        Outcome::Answer(response) => response,
+        Outcome::Malformed => return refuse(wire, 400, ""),
+        Outcome::Drop => return Ok(Next::Close),
     };
     let close = exchange.head.wants_close() || exchange.body.is_withheld();
     let delivery = Delivery {

@@ -6,7 +6,7 @@ mod head;
 mod response;
 mod wire;
 
-pub(crate) use connection::{Exchange, Outcome, serve};
+pub(crate) use connection::{Channel, Exchange, Outcome, serve};
 pub(crate) use head::Head;
 pub(crate) use response::{Content, Response};
 pub(crate) use wire::Stream;

@@ -111,11 +111,55 @@ impl Records<'_> {
         self.database.query_row("SELECT settings FROM server", [], |row| row.get(0)).map(Some)
     }
 
+    /// The names below a prefix, by the key of its handle, sorted by their bytes.
+    pub(crate) fn names(&self, prefix: &str, page: Page) -> rusqlite::Result<Vec<String>> {
+        let (first, end) = below(prefix);
+        let mut names = self.database.prepare_cached(
+            "SELECT name FROM handle WHERE name >= ? AND name < ? ORDER BY name LIMIT ? OFFSET ?",
+        )?;
+        names.query_map((first, end, page.limit, page.offset), |row| row.get(0))?.collect()
+    }
+
+    pub(crate) fn count(&self, prefix: &str) -> rusqlite::Result<i64> {
+        let (first, end) = below(prefix);
+        let mut count =
+            self.database.prepare_cached("SELECT count(*) FROM handle WHERE name >= ? AND name < ?")?;
+        count.query_row((first, end), |row| row.get(0))
+    }
+
+    /// The keys of the prefixes that live here, sorted.
+    pub(crate) fn homed_prefixes(&self) -> rusqlite::Result<Vec<String>> {
+        let mut names = self.database.prepare_cached("SELECT name FROM homed_prefix ORDER BY name")?;
+        names.query_map([], |row| row.get(0))?.collect()
+    }
+
+    pub(crate) fn home(&mut self, prefix: &str) -> rusqlite::Result<()> {
+        self.database.execute("INSERT OR IGNORE INTO homed_prefix (name) VALUES (?)", [prefix]).map(drop)
+    }
+
+    pub(crate) fn unhome(&mut self, prefix: &str) -> rusqlite::Result<()> {
+        self.database.execute("DELETE FROM homed_prefix WHERE name = ?", [prefix]).map(drop)
+    }
+
     /// Whether a prefix lives on this server, by the key of its handle.
     pub(crate) fn is_homed(&self, prefix: &str) -> rusqlite::Result<bool> {
         let mut homed = self.database.prepare_cached("SELECT 1 FROM homed_prefix WHERE name = ?")?;
         Ok(homed.query_row([prefix], |_| Ok(())).optional()?.is_some())
     }
+}
+
+/// A part of a list.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Page {
+    /// Negative for no limit.
+    pub(crate) limit: i64,
+    pub(crate) offset: i64,
+}
+
+/// The range of the names below a prefix handle: from `PREFIX/` on, before `PREFIX0`, which is what follows.
+fn below(prefix: &str) -> (String, String) {
+    let prefix = prefix.split_once('/').map_or(prefix, |(_, prefix)| prefix);
+    (format!("{prefix}/"), format!("{prefix}0"))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! `/api/handles/NAME`.
 
 mod delete;
+mod list;
 mod put;
 mod read;
 mod values;
@@ -11,6 +12,7 @@ use super::method::Method;
 use super::parameters::Parameters;
 use super::reply::{Reply, Stop, malformed};
 use crate::codes::ResponseCode;
+use crate::name::Name;
 
 /// The methods offered, for OPTIONS.
 pub(super) const ALLOWED: &str = "GET, HEAD, POST, PUT, DELETE, TRACE, OPTIONS";
@@ -24,6 +26,13 @@ pub(super) fn answer(method: Method, call: &mut Call<'_, '_, '_>) -> Result<Repl
         call.parameters.extend(more);
     }
     if call.name.as_str().is_empty() {
+        // A name in the path wins over the parameter.
+        if let (Method::Get | Method::Head | Method::Post, Some(prefix)) =
+            (method, call.parameters.first("prefix"))
+        {
+            call.name = Name::new(prefix);
+            return list::answer(call);
+        }
         return Err(Reply::new(400, ResponseCode::INVALID_HANDLE).message("Empty handle invalid").into());
     }
     match method {
@@ -34,7 +43,7 @@ pub(super) fn answer(method: Method, call: &mut Call<'_, '_, '_>) -> Result<Repl
     }
 }
 
-fn posted_parameters(call: &mut Call<'_, '_, '_>) -> Result<Parameters, Stop> {
+pub(super) fn posted_parameters(call: &mut Call<'_, '_, '_>) -> Result<Parameters, Stop> {
     match body::media_type(&call.exchange.head).as_deref() {
         Some(body::JSON) => {
             let json = body::json(call.exchange)?;
