@@ -91,8 +91,10 @@ fn put_together<'a>(kind: &Kind, numbers: impl Iterator<Item = &'a [u8]>) -> Vec
     out
 }
 
-/// The kind of a key and its numbers by name.
-fn take_apart(data: &[u8]) -> Option<(&'static Kind, Vec<(&'static str, &[u8])>)> {
+/// The numbers of a key by their names.
+type Numbers<'a> = Vec<(&'static str, &'a [u8])>;
+
+fn take_apart(data: &[u8]) -> Option<(&'static Kind, Numbers<'_>)> {
     let mut reader = Reader(data);
     let label = reader.field()?;
     let kind = KINDS.iter().find(|kind| kind.label.as_bytes() == label)?;

@@ -6,11 +6,14 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use b2h_sandbox::Sandbox;
+use rustls::client::WantsClientCert;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::ring::default_provider;
 use rustls::crypto::verify_tls12_signature;
-use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-use rustls::{ClientConfig, ClientConnection, DigitallySignedStruct, SignatureScheme, StreamOwned};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
+use rustls::{
+    ClientConfig, ClientConnection, ConfigBuilder, DigitallySignedStruct, SignatureScheme, StreamOwned,
+};
 use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::sync::Arc;
@@ -78,6 +81,24 @@ impl Wire {
         self.stream.flush().unwrap();
     }
 
+    /// Shows a certificate if the server asks.
+    pub fn tls_with(address: SocketAddr, certificate: Vec<u8>, pkcs8: Vec<u8>) -> Wire {
+        let key = PrivateKeyDer::Pkcs8(pkcs8.into());
+        let config = client_builder(&rustls::version::TLS12)
+            .with_client_auth_cert(vec![certificate.into()], key)
+            .unwrap();
+        let connection = ClientConnection::new(Arc::new(config), ServerName::from(address.ip())).unwrap();
+        Wire { stream: Box::new(StreamOwned::new(connection, tcp_to(address))), read: Vec::new() }
+    }
+
+    /// Whether the server closes without a word.
+    pub fn dropped_by(mut self, request: impl AsRef<[u8]>) -> bool {
+        // The connection may be closed already.
+        let _ = self.stream.write_all(request.as_ref()).and_then(|()| self.stream.flush());
+        let mut byte = [0];
+        !matches!(self.stream.read(&mut byte), Ok(1))
+    }
+
     /// The next answer.
     pub fn answer(&mut self) -> Answer {
         let head = self.take_until("\r\n\r\n");
@@ -86,7 +107,7 @@ impl Wire {
             let line = head.lines().find_map(|line| line.strip_prefix(name));
             line.map(|value| value.trim_start_matches(':').trim().to_owned())
         };
-        let body = if status == 100 {
+        let body = if matches!(status, 100 | 204) {
             String::new()
         } else if header("Transfer-Encoding").is_some() {
             let mut body = String::new();
@@ -187,13 +208,17 @@ pub fn tcp_to(address: SocketAddr) -> TcpStream {
 }
 
 pub fn client_config(version: &'static rustls::SupportedProtocolVersion) -> Arc<ClientConfig> {
-    let config = ClientConfig::builder_with_provider(Arc::new(default_provider()))
+    Arc::new(client_builder(version).with_no_client_auth())
+}
+
+fn client_builder(
+    version: &'static rustls::SupportedProtocolVersion,
+) -> ConfigBuilder<ClientConfig, WantsClientCert> {
+    ClientConfig::builder_with_provider(Arc::new(default_provider()))
         .with_protocol_versions(&[version])
         .unwrap()
         .dangerous()
         .with_custom_certificate_verifier(Arc::new(AnyCertificate))
-        .with_no_client_auth();
-    Arc::new(config)
 }
 
 /// The tests of the certificate look at it elsewhere.
