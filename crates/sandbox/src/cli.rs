@@ -1,7 +1,7 @@
 //! The command line.
 
 use b2h_sandbox::replay::Plan;
-use b2h_sandbox::{ClientAuth, Options};
+use b2h_sandbox::{ClientAuth, FaultRule, Options};
 use lexopt::prelude::*;
 use std::ffi::OsString;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -23,6 +23,9 @@ Options:
       --client-auth HOW    Ask clients for a certificate in the TLS handshake: want (they may come without one) or need;
                            then there is no plain HTTP
       --idle-timeout SECS  Close connections that are silent for so long [30]
+      --fault RULE         Let something go wrong; may be repeated, see below
+      --seed N             What the probabilities of faults are drawn from [0]
+      --control HOST:PORT  Take faults and show counters there over plain HTTP, on a loopback address; GET / explains
       --ready-file FILE    Write the addresses, users and prefix there (JSON) once the server is ready, and its
                            certificate next to it (FILE with the extension .pem)
       --credentials FILE   Write credentials there with which clients reach this server as its first user; with
@@ -31,6 +34,19 @@ Options:
       --version            Print the version
 
 The server runs until SIGTERM or SIGINT.
+
+A RULE is FAULT [on METHOD PATH] [next COUNT | with PROBABILITY], for example '503:2 on PUT /api/handles next 3'.
+METHOD may be *, PATH is how the target starts. The faults:
+      latency:MS                Wait before the request is looked at
+      reset-before-reading      Reset the connection when the head of the request has come,
+      reset-before-executing    when the whole request has come,
+      reset-before-answering    or when it has been executed
+      stall                     Neither execute nor answer
+      truncate, garbage         Execute, but answer half a body, or one that is no JSON
+      429[:SECONDS], 503[:SECONDS], 500
+                                Do not execute, answer with this status, with Retry-After: SECONDS
+      close                     Close after the answer
+      forget-sessions           Forget all sessions before the request is looked at
 
 `replay` plays recorded exchanges with a real server against the sandbox and prints what is different:
       --transcripts FILE   The recorded exchanges
@@ -66,14 +82,18 @@ pub(crate) struct Serve {
     pub(crate) data: Option<PathBuf>,
     pub(crate) client_auth: ClientAuth,
     pub(crate) idle: Duration,
+    pub(crate) control: Option<SocketAddr>,
+    pub(crate) faults: Vec<FaultRule>,
+    pub(crate) seed: u64,
     pub(crate) ready_file: Option<PathBuf>,
     pub(crate) credentials: Option<PathBuf>,
 }
 
 impl Serve {
     fn on(listen: SocketAddr) -> Serve {
-        let Options { client_auth, idle, .. } = Options::default();
-        Serve { listen, fixture: None, data: None, client_auth, idle, ready_file: None, credentials: None }
+        let Options { fixture, data, client_auth, idle, control, faults, seed, .. } = Options::default();
+        let (ready_file, credentials) = (None, None);
+        Serve { listen, fixture, data, client_auth, idle, control, faults, seed, ready_file, credentials }
     }
 }
 
@@ -91,6 +111,9 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
             Long("data") => serve.data = Some(parser.value()?.into()),
             Long("client-auth") => serve.client_auth = parser.value()?.parse_with(client_auth)?,
             Long("idle-timeout") => serve.idle = parser.value()?.parse_with(seconds)?,
+            Long("fault") => serve.faults.push(parser.value()?.parse()?),
+            Long("seed") => serve.seed = parser.value()?.parse()?,
+            Long("control") => serve.control = Some(parser.value()?.parse_with(address)?),
             Long("ready-file") => serve.ready_file = Some(parser.value()?.into()),
             Long("credentials") => serve.credentials = Some(parser.value()?.into()),
             Short('h') | Long("help") => return Ok(Command::Help),
@@ -170,6 +193,9 @@ mod tests {
             data: Some("d.db".into()),
             client_auth: ClientAuth::Need,
             idle: Duration::from_millis(500),
+            control: Some(([127, 0, 0, 1], 1).into()),
+            faults: vec!["500 next 1".parse().unwrap(), "stall".parse().unwrap()],
+            seed: 9,
             ready_file: Some("r.json".into()),
             credentials: Some("c.json".into()),
         };
@@ -181,6 +207,10 @@ mod tests {
             "--data=d.db",
             "--client-auth=need",
             "--idle-timeout=0.5",
+            "--control=127.0.0.1:1",
+            "--fault=500 next 1",
+            "--fault=stall",
+            "--seed=9",
             "--ready-file",
             "r.json",
             "--credentials=c.json",
@@ -198,6 +228,7 @@ mod tests {
             (&["--listen"], "--listen"),
             (&["--client-auth", "maybe"], "want or need"),
             (&["--idle-timeout", "0"], "above 0"),
+            (&["--fault", "nonsense"], "is no fault"),
             (&["--credentials", "c.json"], "--ready-file"),
             (&["--nonsense"], "--nonsense"),
             (&["surplus"], "surplus"),

@@ -30,6 +30,8 @@ pub enum Error {
         /// What the system said.
         source: io::Error,
     },
+    /// The control endpoint is for this machine alone.
+    RemoteControl(SocketAddr),
     /// The key, the certificate or the TLS configuration cannot be made.
     Tls(String),
     /// The record store cannot be used.
@@ -65,6 +67,11 @@ impl fmt::Display for Error {
             Error::Listen { address, source } => {
                 write!(f, "cannot listen on {address}: {source}; choose another port, or 0 for a free one")
             }
+            Error::RemoteControl(address) => write!(
+                f,
+                "the control endpoint would be open to other machines on {address}; choose a loopback address \
+                 such as 127.0.0.1"
+            ),
             Error::Tls(problem) => write!(f, "cannot set up TLS: {problem}"),
             Error::Store(problem) => write!(f, "cannot set up the record store: {problem}"),
             Error::Data { path, problem } => write!(
@@ -89,6 +96,7 @@ impl std::error::Error for Error {
             | Error::Listen { source, .. }
             | Error::Thread(source) => Some(source),
             Error::BadFixture { .. }
+            | Error::RemoteControl(_)
             | Error::Tls(_)
             | Error::Store(_)
             | Error::Data { .. }

@@ -40,8 +40,10 @@ fn run(command: Command) -> Result<(), Box<dyn Error>> {
     };
     // From here on a signal ends the server in good order.
     let mut signals = Signals::new([SIGTERM, SIGINT])?;
-    let Serve { listen, fixture, data, client_auth, idle, ready_file, credentials } = serve;
-    let sandbox = Sandbox::start(Options { listen, fixture, data, client_auth, idle })?;
+    let Serve { listen, fixture, data, client_auth, idle, control, faults, seed, ready_file, credentials } =
+        serve;
+    let sandbox =
+        Sandbox::start(Options { listen, fixture, data, client_auth, idle, control, faults, seed })?;
     match ready_file {
         Some(path) => ready::write(&path, credentials.as_deref(), &sandbox)
             .map_err(|problem| format!("cannot write the ready file {}: {problem}", path.display()))?,

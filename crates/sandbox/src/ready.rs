@@ -34,6 +34,7 @@ pub(crate) fn write(path: &Path, credentials: Option<&Path>, sandbox: &Sandbox) 
         "certificate": certificate,
         "users": users.collect::<Vec<_>>(),
         "prefix": sandbox.prefix(),
+        "control": sandbox.control_url(),
     });
     let unfinished = unfinished(path);
     fs::write(&unfinished, format!("{facts:#}\n"))?;
@@ -53,8 +54,9 @@ pub(crate) fn describe(sandbox: &Sandbox) -> String {
         .iter()
         .map(|user| format!("  user    {}  password {}\n", user.id, user.secret))
         .collect();
+    let control = sandbox.control_url().map(|url| format!("  control {url}\n")).unwrap_or_default();
     format!(
-        "The sandbox is ready:\n  HTTP    {}\n  HTTPS   {}\n  prefix  {}\n{users}\n{}",
+        "The sandbox is ready:\n  HTTP    {}\n  HTTPS   {}\n  prefix  {}\n{control}{users}\n{}",
         sandbox.http_url(),
         sandbox.https_url(),
         sandbox.prefix(),

@@ -1,13 +1,15 @@
 //! The sandbox as a library: start it, look into it, drop it.
 
+use crate::control::Control;
 use crate::error::Error;
+use crate::fault::{FaultRule, Plan};
 use crate::fixture::User;
 use crate::front::Front;
 use crate::json::Json;
 use crate::name::Name;
 use crate::record::{Value, now};
-use crate::requests::{RequestLog, RequestSeen};
-use crate::server::{Listener, Manners, Server};
+use crate::requests::RequestSeen;
+use crate::server::{Handler, Listener, Manners, Server};
 use crate::service::Service;
 use crate::settings::Settings;
 use crate::store::Store;
@@ -30,6 +32,12 @@ pub struct Options {
     pub data: Option<PathBuf>,
     /// Whether clients are asked for a certificate; then there is no plain HTTP.
     pub client_auth: ClientAuth,
+    /// Where the control endpoint listens, on a loopback address; `None` for none.
+    pub control: Option<SocketAddr>,
+    /// What goes wrong from the start.
+    pub faults: Vec<FaultRule>,
+    /// What the probabilities of faults are drawn from.
+    pub seed: u64,
     /// How long a silent connection stays open; the real server waits 30 s (BEHAVIOUR.md 1).
     pub idle: Duration,
 }
@@ -41,6 +49,9 @@ impl Default for Options {
             fixture: None,
             data: None,
             client_auth: ClientAuth::None,
+            control: None,
+            faults: Vec::new(),
+            seed: 0,
             idle: Duration::from_secs(30),
         }
     }
@@ -51,6 +62,7 @@ pub struct Sandbox {
     front: Arc<Front>,
     users: Vec<User>,
     idle: Duration,
+    control: Option<SocketAddr>,
     servers: Vec<Server>,
 }
 
@@ -66,9 +78,12 @@ impl Sandbox {
         let listener = Listener::bind(options.listen)?;
         let users = settings.accounts.users();
         let service = Service::new(store, settings, listener.address)?;
-        let front = Arc::new(Front { service, log: RequestLog::default() });
-        let mut sandbox = Sandbox { front, users, idle: options.idle, servers: Vec::new() };
+        let front = Arc::new(Front::new(service, Plan::new(options.faults, options.seed)));
+        let mut sandbox = Sandbox { front, users, idle: options.idle, control: None, servers: Vec::new() };
         sandbox.serve(listener, options.client_auth)?;
+        if let Some(address) = options.control {
+            sandbox.serve_control(address)?;
+        }
         Ok(sandbox)
     }
 
@@ -86,8 +101,26 @@ impl Sandbox {
     fn serve(&mut self, listener: Listener, client_auth: ClientAuth) -> Result<(), Error> {
         let tls = tls::configure(&self.service().settings().certificate, client_auth)?;
         let manners = Manners { idle: self.idle, client_auth, tls };
-        let front = Arc::clone(&self.front);
-        self.servers.push(Server::start(listener, manners, front)?);
+        let server = Server::start(listener, manners, Arc::clone(&self.front) as Arc<dyn Handler>)?;
+        self.front.add_connections(server.connections());
+        self.servers.push(server);
+        Ok(())
+    }
+
+    fn serve_control(&mut self, address: SocketAddr) -> Result<(), Error> {
+        if !address.ip().is_loopback() {
+            return Err(Error::RemoteControl(address));
+        }
+        let listener = Listener::bind(address)?;
+        self.control = Some(listener.address);
+        let client_auth = ClientAuth::None;
+        let tls = tls::configure(&self.service().settings().certificate, client_auth)?;
+        let manners = Manners { idle: self.idle, client_auth, tls };
+        self.servers.push(Server::start(
+            listener,
+            manners,
+            Arc::new(Control { front: Arc::clone(&self.front) }),
+        )?);
         Ok(())
     }
 
@@ -151,6 +184,36 @@ impl Sandbox {
         self.service().writes()
     }
 
+    /// How many requests were seen so far, whatever became of them; [`Sandbox::clear_requests`] changes nothing here.
+    pub fn requests_seen(&self) -> u64 {
+        self.front.log.total()
+    }
+
+    /// Lets something go wrong from now on.
+    pub fn add_fault(&self, rule: impl Into<FaultRule>) {
+        self.front.faults.add(rule.into());
+    }
+
+    /// Lets nothing go wrong any more.
+    pub fn clear_faults(&self) {
+        self.front.faults.clear();
+    }
+
+    /// How many faults have happened.
+    pub fn faults_happened(&self) -> u64 {
+        self.front.faults.happened()
+    }
+
+    /// Closes the connections that wait for their next request.
+    pub fn close_idle_connections(&self) {
+        self.front.close_idle_connections();
+    }
+
+    /// `http://ADDRESS:PORT` of the control endpoint, if there is one.
+    pub fn control_url(&self) -> Option<String> {
+        self.control.map(|address| format!("http://{address}"))
+    }
+
     /// Forgets all sessions, as a restart of the server does: clients have to log in again.
     pub fn forget_sessions(&self) {
         self.service().sessions().clear();
@@ -158,7 +221,7 @@ impl Sandbox {
 
     /// How many connections were accepted so far.
     pub fn connections(&self) -> u64 {
-        self.servers.iter().map(Server::connections).sum()
+        self.front.accepted()
     }
 
     /// Adds values to a record, or replaces those with the same indexes, as a change from elsewhere would:

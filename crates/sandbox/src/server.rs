@@ -1,15 +1,15 @@
 //! Accepting connections: one thread each, HTTP or HTTPS by the first byte.
 
+use crate::connections::{Connections, Registration};
 use crate::error::Error;
-use crate::http::{Channel, Exchange, Outcome, Stream, serve};
+use crate::http::{Channel, Host, Stream, reset_when_dropped, serve};
 use crate::identity::Identity;
 use crate::tls::{ClientAuth, TlsStream};
 use rustls::ServerConfig;
-use std::collections::HashMap;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{Builder, JoinHandle};
 use std::time::Duration;
 
@@ -20,11 +20,9 @@ const TLS_HANDSHAKE: u8 = 0x16;
 const STACK: usize = 16 * 1024 * 1024;
 
 /// Who the clients really talk to.
-pub(crate) trait Handler: Send + Sync {
+pub(crate) trait Handler: Host + Send + Sync {
     /// Whose certificate this is; `None` to drop the client.
     fn identify(&self, certificate: &[u8]) -> Option<Identity>;
-
-    fn answer(&self, exchange: &mut Exchange<'_, '_>) -> io::Result<Outcome>;
 }
 
 /// How a server treats its connections.
@@ -60,10 +58,8 @@ pub(crate) struct Server {
 struct Shared {
     handler: Arc<dyn Handler>,
     manners: Manners,
-    accepted: AtomicU64,
     stopping: AtomicBool,
-    open: Mutex<HashMap<u64, TcpStream>>,
-    closed_one: Condvar,
+    connections: Arc<Connections>,
 }
 
 impl Server {
@@ -75,10 +71,8 @@ impl Server {
         let shared = Arc::new(Shared {
             handler,
             manners,
-            accepted: AtomicU64::new(0),
             stopping: AtomicBool::new(false),
-            open: Mutex::default(),
-            closed_one: Condvar::new(),
+            connections: Arc::default(),
         });
         let acceptor = Builder::new().name("sandbox-accept".to_owned()).spawn({
             let shared = Arc::clone(&shared);
@@ -87,8 +81,8 @@ impl Server {
         Ok(Server { address, shared, acceptor: Some(acceptor.map_err(Error::Thread)?) })
     }
 
-    pub(crate) fn connections(&self) -> u64 {
-        self.shared.accepted.load(Ordering::Relaxed)
+    pub(crate) fn connections(&self) -> &Arc<Connections> {
+        &self.shared.connections
     }
 }
 
@@ -101,14 +95,7 @@ impl Drop for Server {
             // It has nothing to tell, not even a panic.
             let _ = acceptor.join();
         }
-        let mut open = self.shared.open();
-        for connection in open.values() {
-            // It may have ended by itself.
-            let _ = connection.shutdown(Shutdown::Both);
-        }
-        while !open.is_empty() {
-            open = self.shared.closed_one.wait(open).unwrap_or_else(PoisonError::into_inner);
-        }
+        self.shared.connections.close_all();
     }
 }
 
@@ -123,51 +110,34 @@ fn reachable(mut address: SocketAddr) -> SocketAddr {
     address
 }
 
-impl Shared {
-    fn open(&self) -> MutexGuard<'_, HashMap<u64, TcpStream>> {
-        self.open.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
 fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
-    for (number, stream) in (0..).zip(listener.incoming()) {
+    for stream in listener.incoming() {
         if shared.stopping.load(Ordering::SeqCst) {
             return;
         }
         // A client that is gone already, or too few descriptors: the next one may have more luck.
         let Ok(stream) = stream else { continue };
-        shared.accepted.fetch_add(1, Ordering::Relaxed);
-        let Ok(handle) = stream.try_clone() else { continue };
-        shared.open().insert(number, handle);
-        let registration = Registration { number, shared: Arc::clone(shared) };
-        let thread = Builder::new().name(format!("sandbox-{number}")).stack_size(STACK);
+        let Ok(registration) = shared.connections.register(&stream) else { continue };
+        let shared = Arc::clone(shared);
+        let thread = Builder::new().name(format!("sandbox-{}", registration.number)).stack_size(STACK);
         // Without a thread the registration is dropped and the connection with it.
         let _ = thread.spawn(move || {
             // The client is told by the connection; nobody else wants to know.
-            let _ = converse(stream, &registration.shared);
+            let _ = converse(stream, &shared, &registration);
+            // The registration goes last: who waits for its end waits for all that is shared.
+            drop(shared);
+            drop(registration);
         });
     }
 }
 
-/// Keeps a connection in the list of open ones, even through a panic of its thread.
-struct Registration {
-    number: u64,
-    shared: Arc<Shared>,
-}
-
-impl Drop for Registration {
-    fn drop(&mut self) {
-        self.shared.open().remove(&self.number);
-        self.shared.closed_one.notify_all();
-    }
-}
-
-fn converse(stream: TcpStream, shared: &Shared) -> io::Result<()> {
+fn converse(stream: TcpStream, shared: &Shared, registration: &Registration) -> io::Result<()> {
     let Shared { handler, manners, .. } = shared;
     stream.set_nodelay(true)?;
     stream.set_read_timeout(Some(manners.idle))?;
     stream.set_write_timeout(Some(manners.idle))?;
-    let answer = |exchange: &mut Exchange<'_, '_>| handler.answer(exchange);
+    let host: &dyn Host = &**handler;
+    let idle = Arc::clone(&registration.idle);
     let mut first = [0];
     stream.peek(&mut first)?;
     if first == [TLS_HANDSHAKE] {
@@ -177,11 +147,12 @@ fn converse(stream: TcpStream, shared: &Shared) -> io::Result<()> {
             return Ok(());
         }
         let asked = manners.client_auth != ClientAuth::None;
-        let channel = Channel { secure: true, asked_for_certificate: asked, certified: shown.flatten() };
-        serve(&mut stream, &channel, &answer)
+        let channel =
+            Channel { secure: true, asked_for_certificate: asked, certified: shown.flatten(), idle };
+        serve(&mut stream, &channel, host)
     } else if manners.client_auth == ClientAuth::None {
         let mut stream = PlainStream(stream);
-        serve(&mut stream, &Channel::default(), &answer)
+        serve(&mut stream, &Channel { idle, ..Channel::default() }, host)
     } else {
         // A listener that asks for certificates speaks HTTPS only.
         Ok(())
@@ -211,5 +182,9 @@ impl Stream for PlainStream {
     fn finish(&mut self) {
         // The client may be gone already, which is what we want.
         let _ = self.0.shutdown(Shutdown::Write);
+    }
+
+    fn reset(&mut self) {
+        reset_when_dropped(&self.0);
     }
 }

@@ -1,6 +1,6 @@
 //! A TLS connection of a client.
 
-use crate::http::Stream;
+use crate::http::{Stream, reset_when_dropped};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use std::io;
 use std::net::{Shutdown, TcpStream};
@@ -57,5 +57,9 @@ impl Stream for TlsStream {
         // The client may be gone already, which is what we want.
         let _ = io::Write::flush(&mut self.0);
         let _ = self.0.sock.shutdown(Shutdown::Write);
+    }
+
+    fn reset(&mut self) {
+        reset_when_dropped(&self.0.sock);
     }
 }

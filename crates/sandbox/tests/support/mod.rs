@@ -29,8 +29,8 @@ pub const ADMIN: (&str, &str) = ("300%3A21.T12345/ADMIN", "admin-secret");
 /// An HS_ADMIN value that lets [`OWNER`] do everything.
 pub const OWNED: &str = r#"{"index":100,"type":"HS_ADMIN","data":{"format":"admin","value":{"handle":"0.NA/21.T12345","index":200,"permissions":"011111110011"}}}"#;
 
-trait Stream: Read + Write {}
-impl<T: Read + Write> Stream for T {}
+trait Stream: Read + Write + Send {}
+impl<T: Read + Write + Send> Stream for T {}
 
 /// A connection to a sandbox.
 pub struct Wire {
@@ -63,7 +63,11 @@ impl Answer {
 
 impl Wire {
     pub fn plain(sandbox: &Sandbox) -> Wire {
-        Wire { stream: Box::new(tcp(sandbox)), read: Vec::new() }
+        Wire::plain_to(sandbox.address())
+    }
+
+    pub fn plain_to(address: SocketAddr) -> Wire {
+        Wire { stream: Box::new(tcp_to(address)), read: Vec::new() }
     }
 
     pub fn tls(sandbox: &Sandbox) -> Wire {
