@@ -33,7 +33,8 @@ Options:
       --help               Print this help
       --version            Print the version
 
-The server runs until SIGTERM or SIGINT.
+The server runs until SIGTERM or SIGINT. Besides the API it has the reverse lookup, /hrls/handles, for the
+reverseLookupUsers of the fixture; the built-in one has the user search with the password search-secret.
 
 A RULE is FAULT [on METHOD PATH] [next COUNT | with PROBABILITY], for example '503:2 on PUT /api/handles next 3'.
 METHOD may be *, PATH is how the target starts. The faults:

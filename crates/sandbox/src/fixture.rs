@@ -10,9 +10,10 @@ use std::path::Path;
 const BUILT_IN: &str = include_str!("fixture.json");
 
 /// A user who can log in with a secret.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct User {
-    /// `index:handle`, as the user name of Basic authentication (before percent-encoding).
+    /// `index:handle`, as the user name of Basic authentication (before percent-encoding); for the reverse lookup a
+    /// plain name.
     pub id: String,
     /// The password.
     pub secret: String,
@@ -37,6 +38,9 @@ pub(crate) struct Accounts {
     pub(crate) server_admin_full_access: bool,
     #[serde(default)]
     users: Vec<Account>,
+    /// Those of the reverse-lookup servlet; `id` is a name.
+    #[serde(default)]
+    pub(crate) reverse_lookup_users: Vec<User>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -8,6 +8,7 @@ use crate::fault::{Fault, Plan};
 use crate::http::{Exchange, Head, Host, Outcome};
 use crate::identity::Identity;
 use crate::requests::{RequestLog, RequestSeen};
+use crate::reverse_lookup;
 use crate::server::Handler;
 use crate::service::Service;
 use std::io;
@@ -55,7 +56,10 @@ impl Host for Front {
     }
 
     fn answer(&self, exchange: &mut Exchange<'_, '_>) -> io::Result<Outcome> {
-        api::answer(&self.service, exchange)
+        match reverse_lookup::answer(&self.service, exchange) {
+            Some(response) => Ok(Outcome::Answer(response)),
+            None => api::answer(&self.service, exchange),
+        }
     }
 
     fn seen(&self, head: &Head, status: u16) {

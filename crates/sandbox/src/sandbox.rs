@@ -153,6 +153,11 @@ impl Sandbox {
         &self.users
     }
 
+    /// The users of the reverse lookup, `/hrls`; they are none of the others.
+    pub fn reverse_lookup_users(&self) -> &[User] {
+        &self.service().settings().accounts.reverse_lookup_users
+    }
+
     /// The prefix to create handles under.
     pub fn prefix(&self) -> &str {
         &self.service().settings().prefix

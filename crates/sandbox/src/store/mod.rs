@@ -3,6 +3,7 @@
 
 mod open;
 mod rows;
+mod search;
 
 use crate::error::Error;
 use crate::record::Value;
@@ -10,6 +11,8 @@ use rusqlite::{Connection, OptionalExtension};
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+
+pub(crate) use search::{Condition, Found, Search};
 
 /// The database of all records.
 pub(crate) struct Store {
@@ -149,7 +152,7 @@ impl Records<'_> {
 }
 
 /// A part of a list.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Page {
     /// Negative for no limit.
     pub(crate) limit: i64,
