@@ -75,12 +75,20 @@ impl Request {
         found.map(|(_, value)| value.as_str())
     }
 
-    /// Whether it made the real server ask for the certificate in the middle of the connection.
+    /// Whether it made the real server ask for the certificate in the middle of the connection. Too long a body is
+    /// refused before.
     pub(super) fn renegotiates(&self) -> bool {
-        let wish = self.header("Authorization").is_some_and(|value| value.contains("clientCert"))
-            || self.target.starts_with("/api/sessions")
-                && self.body.as_deref().is_some_and(|body| body.contains("\"clientCert\""));
-        self.listener == "default" && self.scheme == "https" && wish
+        const LONGEST_BODY: usize = 200_000;
+        const WISHES: [&str; 2] = ["clientcert=true", "renegotiate=true"];
+        let plain = |text: &str| text.to_ascii_lowercase().replace(['"', ' '], "").replace(':', "=");
+        let asks = |text: Option<&str>| {
+            text.is_some_and(|text| WISHES.iter().any(|wish| plain(text).contains(wish)))
+        };
+        let in_body = self.body.as_deref().filter(|_| self.target.starts_with("/api/sessions"));
+        let length =
+            self.body.as_ref().map_or(0, String::len).max(self.body_truncated_from_bytes.unwrap_or(0));
+        let wish = asks(self.header("Authorization")) || asks(in_body);
+        self.listener == "default" && self.scheme == "https" && wish && length <= LONGEST_BODY
     }
 }
 
