@@ -9,7 +9,7 @@ use serde_json::json;
 use std::io;
 use std::sync::Arc;
 
-/// What it offers, for who asks for something else.
+/// What it offers.
 const USAGE: &str = "\
 GET    /counters         requests, connections, faults that happened, and writes executed, by handle
 GET    /faults           the faults in force, one a line
@@ -59,6 +59,7 @@ impl Host for Control {
                 front.close_idle_connections();
                 Response::empty(204)
             }
+            ("GET", "/") => plain(200, USAGE.to_owned()),
             _ => plain(404, USAGE.to_owned()),
         };
         Ok(Outcome::Answer(response))

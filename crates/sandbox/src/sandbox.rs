@@ -7,6 +7,7 @@ use crate::fixture::User;
 use crate::front::Front;
 use crate::json::Json;
 use crate::name::Name;
+use crate::options::Options;
 use crate::record::{Value, now};
 use crate::requests::RequestSeen;
 use crate::server::{Handler, Listener, Manners, Server};
@@ -15,47 +16,9 @@ use crate::settings::Settings;
 use crate::store::Store;
 use crate::tls::{self, ClientAuth};
 use std::collections::BTreeMap;
-use std::net::{Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
-
-/// How to start a [`Sandbox`]. The default listens on a free port of 127.0.0.1 with the built-in fixture.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// Where to listen; port 0 means a free one.
-    pub listen: SocketAddr,
-    /// The initial content; `None` for the built-in fixture.
-    pub fixture: Option<PathBuf>,
-    /// The file that keeps the records, the users and the server's key; made when it is missing. `None` keeps all in
-    /// memory. The fixture goes into a new file only.
-    pub data: Option<PathBuf>,
-    /// Whether clients are asked for a certificate; then there is no plain HTTP.
-    pub client_auth: ClientAuth,
-    /// Where the control endpoint listens, on a loopback address; `None` for none.
-    pub control: Option<SocketAddr>,
-    /// What goes wrong from the start.
-    pub faults: Vec<FaultRule>,
-    /// What the probabilities of faults are drawn from.
-    pub seed: u64,
-    /// How long a silent connection stays open; the real server waits 30 s (BEHAVIOUR.md 1).
-    pub idle: Duration,
-}
-
-impl Default for Options {
-    fn default() -> Options {
-        Options {
-            listen: (Ipv4Addr::LOCALHOST, 0).into(),
-            fixture: None,
-            data: None,
-            client_auth: ClientAuth::None,
-            control: None,
-            faults: Vec::new(),
-            seed: 0,
-            idle: Duration::from_secs(30),
-        }
-    }
-}
 
 /// A running server. Dropping it closes its port and its connections and ends its threads.
 pub struct Sandbox {
@@ -99,9 +62,7 @@ impl Sandbox {
     }
 
     fn serve(&mut self, listener: Listener, client_auth: ClientAuth) -> Result<(), Error> {
-        let tls = tls::configure(&self.service().settings().certificate, client_auth)?;
-        let manners = Manners { idle: self.idle, client_auth, tls };
-        let server = Server::start(listener, manners, Arc::clone(&self.front) as Arc<dyn Handler>)?;
+        let server = self.start_server(listener, client_auth, Arc::clone(&self.front) as Arc<dyn Handler>)?;
         self.front.add_connections(server.connections());
         self.servers.push(server);
         Ok(())
@@ -113,15 +74,19 @@ impl Sandbox {
         }
         let listener = Listener::bind(address)?;
         self.control = Some(listener.address);
-        let client_auth = ClientAuth::None;
-        let tls = tls::configure(&self.service().settings().certificate, client_auth)?;
-        let manners = Manners { idle: self.idle, client_auth, tls };
-        self.servers.push(Server::start(
-            listener,
-            manners,
-            Arc::new(Control { front: Arc::clone(&self.front) }),
-        )?);
+        let control = Arc::new(Control { front: Arc::clone(&self.front) });
+        self.servers.push(self.start_server(listener, ClientAuth::None, control)?);
         Ok(())
+    }
+
+    fn start_server(
+        &self,
+        listener: Listener,
+        client_auth: ClientAuth,
+        handler: Arc<dyn Handler>,
+    ) -> Result<Server, Error> {
+        let tls = tls::configure(&self.service().settings().certificate, client_auth)?;
+        Server::start(listener, Manners { idle: self.idle, client_auth, tls }, handler)
     }
 
     pub(crate) fn service(&self) -> &Service {

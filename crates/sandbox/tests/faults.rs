@@ -163,7 +163,9 @@ fn the_control_endpoint() {
     assert_eq!(counters["writes"], serde_json::json!({"21.T12345/FAULT": 1}));
     assert_eq!(ask("POST", "/forget-sessions", "").status, 204);
     assert_eq!(ask("POST", "/close-idle", "").status, 204);
-    assert!(ask("GET", "/", "").body.contains("/counters"));
+    let (usage, missing) = (ask("GET", "/", ""), ask("GET", "/nothing", ""));
+    assert_eq!((usage.status, missing.status, &usage.body), (200, 404, &missing.body));
+    assert!(usage.body.contains("/counters"), "{usage:?}");
     let open = Options { control: Some(([0, 0, 0, 0], 0).into()), ..Options::default() };
     assert!(matches!(Sandbox::start(open), Err(Error::RemoteControl(_))));
 }

@@ -28,6 +28,6 @@ fn the_sandbox_answers_as_recorded() {
     let score = run(&plan, &mut out).unwrap();
     let out = String::from_utf8(out).unwrap();
     assert_eq!(score.unexpected, 0, "{out}");
-    assert!(score.played > 500 && score.skipped < 12, "{out}");
+    assert!(score.played > 0 && score.skipped * 20 < score.played, "{out}");
     assert!(out.lines().last().unwrap().starts_with("replay: "), "{out}");
 }

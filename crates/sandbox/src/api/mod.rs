@@ -6,6 +6,7 @@ mod cors;
 mod handles;
 mod method;
 mod pages;
+mod posted;
 mod paging;
 mod parameters;
 mod prefixes;
@@ -19,8 +20,10 @@ mod verifications;
 use crate::auth::{Caller, Standing, authenticate, claim};
 use crate::codes::ResponseCode;
 use crate::http::{Content, Exchange, Outcome, Response};
+use crate::identity::Identity;
 use crate::name::Name;
 use crate::service::Service;
+use crate::session::Session;
 use call::Call;
 use method::Method;
 use parameters::Parameters;
@@ -72,22 +75,10 @@ fn respond(
     if let Method::Options = method {
         return Ok(cors::options(&exchange.head, allowed));
     }
-    let style = parameters.style();
     if let Resource::Sessions(sessions) = &resource {
-        return Ok(sessions::answer(sessions, method, service, exchange)?.render(&style));
+        return Ok(sessions::answer(sessions, method, service, exchange)?.render(&parameters.style()));
     }
-    if let Some(claim) = claim(&exchange.head) {
-        renegotiation::check(&claim, exchange)?;
-    }
-    let Caller { standing, session } = authenticate(&exchange.head, exchange.channel, service)?;
-    let identity = match standing {
-        Standing::Anonymous => None,
-        Standing::Known(identity) => Some(identity),
-        Standing::Refused(refusal) => {
-            let session = session.map_or_else(|| service.sessions().create(None), Ok)?;
-            return Err(Reply::empty(401).challenge(&exchange.head, &session, refusal.error()).into());
-        }
-    };
+    let (identity, session) = log_in(service, exchange)?;
     if !allowed.split(", ").any(|offered| offered == method.name()) {
         return Err(no_endpoint(405, exchange, target).into());
     }
@@ -103,6 +94,25 @@ fn respond(
         _ => handles::answer(method, &mut call)?,
     };
     Ok(reply.render(&call.parameters.style()))
+}
+
+/// Who is calling, and in which session. Wrong credentials end every request, even for what is public.
+fn log_in(
+    service: &Service,
+    exchange: &mut Exchange<'_, '_>,
+) -> Result<(Option<Identity>, Option<Session>), Stop> {
+    if let Some(claim) = claim(&exchange.head) {
+        renegotiation::check(&claim, exchange)?;
+    }
+    let Caller { standing, session } = authenticate(&exchange.head, exchange.channel, service)?;
+    match standing {
+        Standing::Anonymous => Ok((None, session)),
+        Standing::Known(identity) => Ok((Some(identity), session)),
+        Standing::Refused(refusal) => {
+            let session = session.map_or_else(|| service.sessions().create(None), Ok)?;
+            Err(Reply::empty(401).challenge(&exchange.head, &session, refusal.error()).into())
+        }
+    }
 }
 
 fn no_endpoint(status: u16, exchange: &Exchange<'_, '_>, target: &Target<'_>) -> Reply {

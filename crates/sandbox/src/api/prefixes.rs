@@ -1,9 +1,9 @@
 //! `/api/prefixes`: which prefixes live here, for server administrators (BEHAVIOUR.md 4).
 
 use super::call::Call;
-use super::handles::posted_parameters;
 use super::method::Method;
 use super::paging::Paging;
+use super::posted;
 use super::reply::{Reply, Stop, malformed};
 use crate::codes::ResponseCode;
 use crate::json::Json;
@@ -14,8 +14,7 @@ pub(super) const ALLOWED: &str = "GET, HEAD, POST, DELETE, TRACE, OPTIONS";
 pub(super) fn answer(method: Method, call: &mut Call<'_, '_, '_>) -> Result<Reply, Stop> {
     match method {
         Method::Post => {
-            let more = posted_parameters(call)?;
-            call.parameters.extend(more);
+            posted::add_parameters(call)?;
             need_prefix(call, "homing")?;
             need_server_admin(call)?;
             call.service.records().home(&call.name.key_to_read())?;

@@ -8,7 +8,8 @@ mod request;
 mod sessions;
 mod transcript;
 
-use crate::sandbox::{Options, Sandbox};
+use crate::options::Options;
+use crate::sandbox::Sandbox;
 use crate::tls::ClientAuth;
 use client::{Client, Route};
 use keys::Keys;

@@ -34,7 +34,7 @@ const SCHEMA: &str = "
 ";
 const VERSION: i64 = 1;
 
-/// A sandbox of this process that is just ending still holds its file for a moment.
+/// A sandbox that is just ending still holds its file for a moment.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// SQLite's lock on the file is held from here on and dies with the process. A commit is on the disk when it

@@ -36,7 +36,8 @@ impl Method {
             "PBKDF2HMACSHA1" | "PBKDF2WITHHMACSHA1" => Method::Pbkdf2 {
                 salt: STANDARD.decode(claim.get("salt")?).ok()?,
                 iterations: claim.get("iterations")?.parse().ok()?,
-                bytes: claim.get("length")?.parse::<usize>().ok()? / 8,
+                // In bits. What no key needs is not worth the memory.
+                bytes: usize::from(claim.get("length")?.parse::<u16>().ok()?) / 8,
             },
             _ => return None,
         })
