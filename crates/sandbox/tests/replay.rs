@@ -18,7 +18,10 @@ fn shared() -> Option<PathBuf> {
     if folder.join("transcripts.json").exists() {
         return Some(folder);
     }
-    eprintln!("SKIPPED: no recorded exchanges in {}; set B2H_SHARED to their folder", folder.display());
+    eprintln!(
+        "SKIPPED (1 test): no recorded exchanges in {}; set B2H_SHARED to their folder",
+        folder.display()
+    );
     None
 }
 
