@@ -5,42 +5,49 @@ use rcgen::{
     CertificateParams, DistinguishedName, DnType, IsCa, KeyPair, PKCS_RSA_SHA256, SerialNumber, date_time_ymd,
 };
 use rsa::RsaPrivateKey;
-use rsa::pkcs8::EncodePrivateKey;
+use rsa::pkcs8::{EncodePrivateKey, LineEnding};
 use rsa::rand_core::OsRng;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use serde::{Deserialize, Serialize};
 
 const KEY_BITS: usize = 2048;
 
-/// A certificate with its private key.
+/// A certificate with its private key, in PEM.
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Certificate {
     pub(crate) pem: String,
-    pub(crate) der: CertificateDer<'static>,
-    pub(crate) key: PrivateKeyDer<'static>,
+    pub(crate) key_pem: String,
 }
 
 impl Certificate {
     /// RSA 2048, X.509 v3 without any extension, CN=anonymous, a random 20-byte serial, 2000 to 9999.
     pub(crate) fn make() -> Result<Certificate, Error> {
-        let problem = |what: &dyn std::fmt::Display| Error::Tls(what.to_string());
-        let key = RsaPrivateKey::new(&mut OsRng, KEY_BITS).map_err(|error| problem(&error))?;
-        let key = key.to_pkcs8_der().map_err(|error| problem(&error))?;
-        let key = PrivatePkcs8KeyDer::from(key.as_bytes().to_vec());
-        let pair =
-            KeyPair::from_pkcs8_der_and_sign_algo(&key, &PKCS_RSA_SHA256).map_err(|error| problem(&error))?;
-        let certificate = parameters()?.self_signed(&pair).map_err(|error| problem(&error))?;
-        Ok(Certificate {
-            pem: certificate.pem(),
-            der: certificate.der().clone(),
-            key: PrivateKeyDer::Pkcs8(key),
-        })
+        let key = RsaPrivateKey::new(&mut OsRng, KEY_BITS).map_err(problem)?;
+        let key_pem = key.to_pkcs8_pem(LineEnding::LF).map_err(problem)?.to_string();
+        let pair = KeyPair::from_pkcs8_pem_and_sign_algo(&key_pem, &PKCS_RSA_SHA256).map_err(problem)?;
+        let certificate = parameters()?.self_signed(&pair).map_err(problem)?;
+        Ok(Certificate { pem: certificate.pem(), key_pem })
     }
+
+    pub(crate) fn der(&self) -> Result<CertificateDer<'static>, Error> {
+        CertificateDer::from_pem_slice(self.pem.as_bytes()).map_err(problem)
+    }
+
+    pub(crate) fn key_der(&self) -> Result<PrivateKeyDer<'static>, Error> {
+        PrivateKeyDer::from_pem_slice(self.key_pem.as_bytes()).map_err(problem)
+    }
+}
+
+fn problem(problem: impl std::fmt::Display) -> Error {
+    Error::Tls(problem.to_string())
 }
 
 fn parameters() -> Result<CertificateParams, Error> {
     let mut name = DistinguishedName::new();
     name.push(DnType::CommonName, "anonymous");
     let mut serial = [0; 20];
-    getrandom::fill(&mut serial).map_err(|error| Error::Tls(error.to_string()))?;
+    getrandom::fill(&mut serial).map_err(problem)?;
     // A serial number is positive and its first byte is not dropped.
     serial[0] = serial[0] & 0x7F | 0x40;
     let mut parameters = CertificateParams::default();

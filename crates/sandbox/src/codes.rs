@@ -8,6 +8,7 @@ impl ResponseCode {
     pub(crate) const SUCCESS: Self = Self(1);
     pub(crate) const ERROR: Self = Self(2);
     pub(crate) const PROTOCOL_ERROR: Self = Self(4);
+    pub(crate) const NOT_SUPPORTED: Self = Self(5);
     pub(crate) const HANDLE_NOT_FOUND: Self = Self(100);
     pub(crate) const HANDLE_ALREADY_EXISTS: Self = Self(101);
     pub(crate) const INVALID_HANDLE: Self = Self(102);

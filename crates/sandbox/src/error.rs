@@ -30,10 +30,24 @@ pub enum Error {
         /// What the system said.
         source: io::Error,
     },
+    /// The control endpoint is for this machine alone.
+    RemoteControl(SocketAddr),
     /// The key, the certificate or the TLS configuration cannot be made.
     Tls(String),
     /// The record store cannot be used.
     Store(String),
+    /// The data file cannot be used.
+    Data {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        problem: String,
+    },
+    /// Another sandbox uses the data file.
+    DataInUse {
+        /// The file.
+        path: PathBuf,
+    },
     /// The system refuses a thread.
     Thread(io::Error),
 }
@@ -53,8 +67,23 @@ impl fmt::Display for Error {
             Error::Listen { address, source } => {
                 write!(f, "cannot listen on {address}: {source}; choose another port, or 0 for a free one")
             }
+            Error::RemoteControl(address) => write!(
+                f,
+                "the control endpoint would be open to other machines on {address}; choose a loopback address \
+                 such as 127.0.0.1"
+            ),
             Error::Tls(problem) => write!(f, "cannot set up TLS: {problem}"),
             Error::Store(problem) => write!(f, "cannot set up the record store: {problem}"),
+            Error::Data { path, problem } => write!(
+                f,
+                "cannot use the data file {}: {problem}; choose another file, a new one is made",
+                path.display()
+            ),
+            Error::DataInUse { path } => write!(
+                f,
+                "another sandbox uses the data file {}; stop that one or choose another file",
+                path.display()
+            ),
             Error::Thread(source) => write!(f, "cannot start a thread: {source}"),
         }
     }
@@ -66,7 +95,12 @@ impl std::error::Error for Error {
             Error::UnreadableFixture { source, .. }
             | Error::Listen { source, .. }
             | Error::Thread(source) => Some(source),
-            Error::BadFixture { .. } | Error::Tls(_) | Error::Store(_) => None,
+            Error::BadFixture { .. }
+            | Error::RemoteControl(_)
+            | Error::Tls(_)
+            | Error::Store(_)
+            | Error::Data { .. }
+            | Error::DataInUse { .. } => None,
         }
     }
 }

@@ -2,16 +2,18 @@
 
 use crate::error::Error;
 use crate::json::Json;
+use crate::name::Name;
 use crate::record::{Value, now};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::path::Path;
 
 const BUILT_IN: &str = include_str!("fixture.json");
 
 /// A user who can log in with a secret.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct User {
-    /// `index:handle`, as the user name of Basic authentication (before percent-encoding).
+    /// `index:handle`, as the user name of Basic authentication (before percent-encoding); for the reverse lookup a
+    /// plain name.
     pub id: String,
     /// The password.
     pub secret: String,
@@ -19,31 +21,50 @@ pub struct User {
 
 /// The initial content of a server.
 pub(crate) struct Fixture {
-    pub(crate) records: Vec<(String, Vec<Value>)>,
-    pub(crate) homed_prefixes: Vec<String>,
+    pub(crate) records: Vec<(Name, Vec<Value>)>,
+    pub(crate) homed_prefixes: Vec<Name>,
+    pub(crate) accounts: Accounts,
+}
+
+/// Who is who.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Accounts {
     /// `index:handle` each.
+    #[serde(default)]
     pub(crate) server_admins: Vec<String>,
-    pub(crate) server_admins_may_do_everything: bool,
-    pub(crate) users: Vec<User>,
+    /// Whether server administrators may do everything.
+    #[serde(default)]
+    pub(crate) server_admin_full_access: bool,
+    #[serde(default)]
+    users: Vec<Account>,
+    /// Those of the reverse-lookup servlet; `id` is a name.
+    #[serde(default)]
+    pub(crate) reverse_lookup_users: Vec<User>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Account {
+    id: String,
+    /// Users without one have a key.
+    secret: Option<String>,
+}
+
+impl Accounts {
+    /// The users who can log in with a secret.
+    pub(crate) fn users(&self) -> Vec<User> {
+        let users = self.users.iter();
+        users.filter_map(|user| Some(User { id: user.id.clone(), secret: user.secret.clone()? })).collect()
+    }
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct File {
-    #[serde(default)]
-    server_admins: Vec<String>,
-    #[serde(default)]
-    server_admin_full_access: bool,
-    #[serde(default)]
-    users: Vec<FileUser>,
+    #[serde(flatten)]
+    accounts: Accounts,
     homed_prefixes: Vec<String>,
     records: Vec<FileRecord>,
-}
-
-#[derive(Deserialize)]
-struct FileUser {
-    id: String,
-    secret: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -69,7 +90,7 @@ impl Fixture {
 
     /// The first homed prefix that is not a prefix of prefixes.
     pub(crate) fn prefix(&self) -> String {
-        let names = self.homed_prefixes.iter().map(|prefix| prefix.strip_prefix("0.NA/").unwrap_or(prefix));
+        let names = self.homed_prefixes.iter().map(Name::without_root);
         names.into_iter().find(|prefix| *prefix != "0.NA").unwrap_or_default().to_owned()
     }
 
@@ -77,19 +98,12 @@ impl Fixture {
         // serde_json's messages end with the line and the column.
         let file: File = serde_json::from_str(text).map_err(|error| error.to_string())?;
         let records = file.records.iter().map(record).collect::<Result<_, _>>()?;
-        let users = file.users.into_iter();
-        let users = users.filter_map(|user| Some(User { id: user.id, secret: user.secret? })).collect();
-        Ok(Fixture {
-            records,
-            homed_prefixes: file.homed_prefixes,
-            server_admins: file.server_admins,
-            server_admins_may_do_everything: file.server_admin_full_access,
-            users,
-        })
+        let homed_prefixes = file.homed_prefixes.into_iter().map(Name::new).collect();
+        Ok(Fixture { records, homed_prefixes, accounts: file.accounts })
     }
 }
 
-fn record(record: &FileRecord) -> Result<(String, Vec<Value>), String> {
+fn record(record: &FileRecord) -> Result<(Name, Vec<Value>), String> {
     let now = now();
     let value = |(position, value): (usize, &serde_json::Value)| {
         let json = Json::from(value);
@@ -99,7 +113,7 @@ fn record(record: &FileRecord) -> Result<(String, Vec<Value>), String> {
             .map_err(|problem| format!("value {} of the record {}: {problem}", position + 1, record.handle))
     };
     let values = record.values.iter().enumerate().map(value).collect::<Result<_, _>>()?;
-    Ok((record.handle.clone(), values))
+    Ok((Name::new(&record.handle), values))
 }
 
 #[cfg(test)]
@@ -110,7 +124,7 @@ mod tests {
     fn built_in_fixture_is_valid() {
         let fixture = Fixture::load(None).unwrap();
         assert_eq!(
-            fixture.users[0],
+            fixture.accounts.users()[0],
             User { id: "300:21.T12345/USER01".into(), secret: "user01-secret".into() }
         );
         let (handle, values) = &fixture.records[0];

@@ -27,6 +27,12 @@ impl Name {
         if key.contains('/') { key } else { format!("{ROOT}/{key}") }
     }
 
+    /// The name of a prefix, without the `0.NA/` of its handle.
+    pub(crate) fn without_root(&self) -> &str {
+        let start = self.0.get(..ROOT.len()).filter(|start| start.eq_ignore_ascii_case(ROOT));
+        start.and_then(|_| self.0[ROOT.len()..].strip_prefix('/')).unwrap_or(&self.0)
+    }
+
     /// The key of the prefix handle that decides where this name lives.
     pub(crate) fn prefix_key(&self) -> String {
         let key = self.key();
@@ -64,6 +70,15 @@ mod tests {
         assert_eq!(Name::new("21.t1").key_to_read(), "0.NA/21.T1");
         assert_eq!(Name::new("21.t1/a/b").prefix_key(), "0.NA/21.T1");
         assert_eq!(Name::new("21.t1").prefix_key(), "0.NA/0.NA");
+    }
+
+    #[test]
+    fn prefixes_without_their_root() {
+        for (name, prefix) in
+            [("0.na/21.T1", "21.T1"), ("21.T1", "21.T1"), ("0.NA", "0.NA"), ("0.NA/0.NA", "0.NA")]
+        {
+            assert_eq!(Name::new(name).without_root(), prefix);
+        }
     }
 
     #[test]

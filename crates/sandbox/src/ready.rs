@@ -1,6 +1,6 @@
 //! Telling others where the server is: in a file for programs, on standard output for people.
 
-use b2h_sandbox::Sandbox;
+use b2h_sandbox::{Sandbox, User};
 use serde_json::json;
 use std::fs;
 use std::io;
@@ -27,13 +27,18 @@ pub(crate) fn write(path: &Path, credentials: Option<&Path>, sandbox: &Sandbox) 
         });
         fs::write(path, format!("{text:#}\n"))?;
     }
-    let users = sandbox.users().iter().map(|user| json!({"id": user.id, "password": user.secret}));
+    let list = |users: &[User]| {
+        let users = users.iter().map(|user| json!({"id": user.id, "password": user.secret}));
+        users.collect::<Vec<_>>()
+    };
     let facts = json!({
         "http": sandbox.http_url(),
         "https": sandbox.https_url(),
         "certificate": certificate,
-        "users": users.collect::<Vec<_>>(),
+        "users": list(sandbox.users()),
+        "reverseLookupUsers": list(sandbox.reverse_lookup_users()),
         "prefix": sandbox.prefix(),
+        "control": sandbox.control_url(),
     });
     let unfinished = unfinished(path);
     fs::write(&unfinished, format!("{facts:#}\n"))?;
@@ -53,8 +58,9 @@ pub(crate) fn describe(sandbox: &Sandbox) -> String {
         .iter()
         .map(|user| format!("  user    {}  password {}\n", user.id, user.secret))
         .collect();
+    let control = sandbox.control_url().map(|url| format!("  control {url}\n")).unwrap_or_default();
     format!(
-        "The sandbox is ready:\n  HTTP    {}\n  HTTPS   {}\n  prefix  {}\n{users}\n{}",
+        "The sandbox is ready:\n  HTTP    {}\n  HTTPS   {}\n  prefix  {}\n{control}{users}\n{}",
         sandbox.http_url(),
         sandbox.https_url(),
         sandbox.prefix(),

@@ -1,14 +1,15 @@
 //! Accepting connections: one thread each, HTTP or HTTPS by the first byte.
 
+use crate::connections::{Connections, Registration};
 use crate::error::Error;
-use crate::http::{Exchange, Outcome, Stream, serve};
-use crate::tls::TlsStream;
+use crate::http::{Channel, Host, Stream, reset_when_dropped, serve};
+use crate::identity::Identity;
+use crate::tls::{ClientAuth, TlsStream};
 use rustls::ServerConfig;
-use std::collections::HashMap;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{Builder, JoinHandle};
 use std::time::Duration;
 
@@ -18,8 +19,34 @@ const TLS_HANDSHAKE: u8 = 0x16;
 /// Deeply nested JSON is parsed recursively.
 const STACK: usize = 16 * 1024 * 1024;
 
-/// Answers one request.
-pub(crate) type Answer = dyn Fn(&mut Exchange<'_, '_>) -> io::Result<Outcome> + Send + Sync;
+/// Who the clients really talk to.
+pub(crate) trait Handler: Host + Send + Sync {
+    /// Whose certificate this is; `None` to drop the client.
+    fn identify(&self, certificate: &[u8]) -> Option<Identity>;
+}
+
+/// How a server treats its connections.
+pub(crate) struct Manners {
+    /// How long a silent connection stays open.
+    pub(crate) idle: Duration,
+    pub(crate) client_auth: ClientAuth,
+    pub(crate) tls: Arc<ServerConfig>,
+}
+
+/// An address that is taken but not yet served.
+pub(crate) struct Listener {
+    listener: TcpListener,
+    pub(crate) address: SocketAddr,
+}
+
+impl Listener {
+    pub(crate) fn bind(address: SocketAddr) -> Result<Listener, Error> {
+        let problem = |source| Error::Listen { address, source };
+        let listener = TcpListener::bind(address).map_err(problem)?;
+        let address = listener.local_addr().map_err(problem)?;
+        Ok(Listener { listener, address })
+    }
+}
 
 /// A listening server; dropping it closes all connections and waits for its threads.
 pub(crate) struct Server {
@@ -29,33 +56,23 @@ pub(crate) struct Server {
 }
 
 struct Shared {
-    answer: Box<Answer>,
-    idle: Duration,
-    tls: Arc<ServerConfig>,
-    accepted: AtomicU64,
+    handler: Arc<dyn Handler>,
+    manners: Manners,
     stopping: AtomicBool,
-    open: Mutex<HashMap<u64, TcpStream>>,
-    closed_one: Condvar,
+    connections: Arc<Connections>,
 }
 
 impl Server {
     pub(crate) fn start(
-        listen: SocketAddr,
-        idle: Duration,
-        tls: Arc<ServerConfig>,
-        answer: Box<Answer>,
+        Listener { listener, address }: Listener,
+        manners: Manners,
+        handler: Arc<dyn Handler>,
     ) -> Result<Server, Error> {
-        let problem = |source| Error::Listen { address: listen, source };
-        let listener = TcpListener::bind(listen).map_err(problem)?;
-        let address = listener.local_addr().map_err(problem)?;
         let shared = Arc::new(Shared {
-            answer,
-            idle,
-            tls,
-            accepted: AtomicU64::new(0),
+            handler,
+            manners,
             stopping: AtomicBool::new(false),
-            open: Mutex::default(),
-            closed_one: Condvar::new(),
+            connections: Arc::default(),
         });
         let acceptor = Builder::new().name("sandbox-accept".to_owned()).spawn({
             let shared = Arc::clone(&shared);
@@ -64,12 +81,8 @@ impl Server {
         Ok(Server { address, shared, acceptor: Some(acceptor.map_err(Error::Thread)?) })
     }
 
-    pub(crate) fn address(&self) -> SocketAddr {
-        self.address
-    }
-
-    pub(crate) fn connections(&self) -> u64 {
-        self.shared.accepted.load(Ordering::Relaxed)
+    pub(crate) fn connections(&self) -> &Arc<Connections> {
+        &self.shared.connections
     }
 }
 
@@ -82,14 +95,7 @@ impl Drop for Server {
             // It has nothing to tell, not even a panic.
             let _ = acceptor.join();
         }
-        let mut open = self.shared.open();
-        for connection in open.values() {
-            // It may have ended by itself.
-            let _ = connection.shutdown(Shutdown::Both);
-        }
-        while !open.is_empty() {
-            open = self.shared.closed_one.wait(open).unwrap_or_else(PoisonError::into_inner);
-        }
+        self.shared.connections.close_all();
     }
 }
 
@@ -104,57 +110,52 @@ fn reachable(mut address: SocketAddr) -> SocketAddr {
     address
 }
 
-impl Shared {
-    fn open(&self) -> MutexGuard<'_, HashMap<u64, TcpStream>> {
-        self.open.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
 fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
-    for (number, stream) in (0..).zip(listener.incoming()) {
+    for stream in listener.incoming() {
         if shared.stopping.load(Ordering::SeqCst) {
             return;
         }
         // A client that is gone already, or too few descriptors: the next one may have more luck.
         let Ok(stream) = stream else { continue };
-        shared.accepted.fetch_add(1, Ordering::Relaxed);
-        let Ok(handle) = stream.try_clone() else { continue };
-        shared.open().insert(number, handle);
-        let registration = Registration { number, shared: Arc::clone(shared) };
-        let thread = Builder::new().name(format!("sandbox-{number}")).stack_size(STACK);
+        let Ok(registration) = shared.connections.register(&stream) else { continue };
+        let shared = Arc::clone(shared);
+        let thread = Builder::new().name(format!("sandbox-{}", registration.number)).stack_size(STACK);
         // Without a thread the registration is dropped and the connection with it.
         let _ = thread.spawn(move || {
             // The client is told by the connection; nobody else wants to know.
-            let _ = converse(stream, &registration.shared);
+            let _ = converse(stream, &shared, &registration);
+            // The registration goes last: who waits for its end waits for all that is shared.
+            drop(shared);
+            drop(registration);
         });
     }
 }
 
-/// Keeps a connection in the list of open ones, even through a panic of its thread.
-struct Registration {
-    number: u64,
-    shared: Arc<Shared>,
-}
-
-impl Drop for Registration {
-    fn drop(&mut self) {
-        self.shared.open().remove(&self.number);
-        self.shared.closed_one.notify_all();
-    }
-}
-
-fn converse(stream: TcpStream, shared: &Shared) -> io::Result<()> {
+fn converse(stream: TcpStream, shared: &Shared, registration: &Registration) -> io::Result<()> {
+    let Shared { handler, manners, .. } = shared;
     stream.set_nodelay(true)?;
-    stream.set_read_timeout(Some(shared.idle))?;
-    stream.set_write_timeout(Some(shared.idle))?;
+    stream.set_read_timeout(Some(manners.idle))?;
+    stream.set_write_timeout(Some(manners.idle))?;
+    let host: &dyn Host = &**handler;
+    let idle = Arc::clone(&registration.idle);
     let mut first = [0];
     stream.peek(&mut first)?;
     if first == [TLS_HANDSHAKE] {
-        let mut stream = TlsStream::accept(Arc::clone(&shared.tls), stream)?;
-        serve(&mut stream, true, &shared.answer)
-    } else {
+        let mut stream = TlsStream::accept(Arc::clone(&manners.tls), stream)?;
+        let shown = stream.client_certificate().map(|certificate| handler.identify(certificate));
+        if let Some(None) = shown {
+            return Ok(());
+        }
+        let asked = manners.client_auth != ClientAuth::None;
+        let channel =
+            Channel { secure: true, asked_for_certificate: asked, certified: shown.flatten(), idle };
+        serve(&mut stream, &channel, host)
+    } else if manners.client_auth == ClientAuth::None {
         let mut stream = PlainStream(stream);
-        serve(&mut stream, false, &shared.answer)
+        serve(&mut stream, &Channel { idle, ..Channel::default() }, host)
+    } else {
+        // A listener that asks for certificates speaks HTTPS only.
+        Ok(())
     }
 }
 
@@ -181,5 +182,9 @@ impl Stream for PlainStream {
     fn finish(&mut self) {
         // The client may be gone already, which is what we want.
         let _ = self.0.shutdown(Shutdown::Write);
+    }
+
+    fn reset(&mut self) {
+        reset_when_dropped(&self.0);
     }
 }

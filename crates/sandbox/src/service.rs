@@ -1,47 +1,83 @@
 //! The server's knowledge: records, which prefixes live here, who is its administrator.
 
-use crate::fixture::Fixture;
+use crate::error::Error;
 use crate::name::Name;
 use crate::record::Reference;
+use crate::server_key::ServerKey;
+use crate::session::Sessions;
+use crate::settings::Settings;
 use crate::store::{Records, Store};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
 
 /// What all connections share.
 pub(crate) struct Service {
     store: Store,
-    homed_prefixes: BTreeSet<String>,
-    all_powerful: Vec<Reference>,
+    sessions: Sessions,
+    key: ServerKey,
+    address: SocketAddr,
+    server_admins: Vec<Reference>,
+    settings: Settings,
 }
 
 impl Service {
-    pub(crate) fn new(store: Store, fixture: &Fixture) -> rusqlite::Result<Service> {
-        let mut records = store.lock();
-        for (handle, values) in &fixture.records {
-            records.put(&Name::new(handle).key(), values)?;
-        }
-        drop(records);
-        let homed_prefixes =
-            fixture.homed_prefixes.iter().map(|prefix| Name::new(prefix).key_to_read()).collect();
-        let admins = fixture.server_admins.iter().filter_map(|id| {
+    pub(crate) fn new(store: Store, settings: Settings, address: SocketAddr) -> Result<Service, Error> {
+        let admins = settings.accounts.server_admins.iter().filter_map(|id| {
             let (index, handle) = id.split_once(':')?;
             Some(Reference { handle: handle.to_owned(), index: index.parse().ok()? })
         });
-        let all_powerful =
-            if fixture.server_admins_may_do_everything { admins.collect() } else { Vec::new() };
-        Ok(Service { store, homed_prefixes, all_powerful })
+        Ok(Service {
+            store,
+            sessions: Sessions::default(),
+            key: ServerKey::new(&settings.certificate)?,
+            address,
+            server_admins: admins.collect(),
+            settings,
+        })
     }
 
     pub(crate) fn records(&self) -> Records<'_> {
         self.store.lock()
     }
 
-    /// Whether the prefix of a name lives on this server.
-    pub(crate) fn is_home_of(&self, name: &Name) -> bool {
-        self.homed_prefixes.contains(&name.prefix_key())
+    pub(crate) fn sessions(&self) -> &Sessions {
+        &self.sessions
     }
 
-    /// The server administrators, when they may do everything.
-    pub(crate) fn all_powerful(&self) -> &[Reference] {
-        &self.all_powerful
+    pub(crate) fn key(&self) -> &ServerKey {
+        &self.key
+    }
+
+    /// How many times each record was written, by its key.
+    pub(crate) fn writes(&self) -> BTreeMap<String, u64> {
+        self.store.writes().iter().map(|(name, count)| (name.clone(), *count)).collect()
+    }
+
+    /// How many times one record was written.
+    pub(crate) fn writes_of(&self, name: &Name) -> u64 {
+        self.store.writes().get(&name.key()).copied().unwrap_or_default()
+    }
+
+    pub(crate) fn server_admins(&self) -> &[Reference] {
+        &self.server_admins
+    }
+
+    /// Whether server administrators may do everything with records, too.
+    pub(crate) fn server_admins_have_full_access(&self) -> bool {
+        self.settings.accounts.server_admin_full_access
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Where the server listens.
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The handle of the prefix to create handles under.
+    pub(crate) fn prefix_key(&self) -> String {
+        Name::new(&self.settings.prefix).key_to_read()
     }
 }

@@ -1,8 +1,8 @@
 //! Parameters, from the query string or from the body of a POST (BEHAVIOUR.md 3, 4).
 
 use super::reply::{Reply, Style, malformed};
+use crate::form;
 use crate::json::Json;
-use percent_encoding::percent_decode_str;
 
 /// Names and values in their order.
 pub(super) struct Parameters(Vec<(String, String)>);
@@ -10,11 +10,7 @@ pub(super) struct Parameters(Vec<(String, String)>);
 impl Parameters {
     /// Form decoding: `+` is a space.
     pub(super) fn parse(form: &str) -> Parameters {
-        let decode =
-            |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
-        let pairs = form.split('&').filter(|pair| !pair.is_empty());
-        let split = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-        Parameters(split.map(|(name, value)| (decode(name), decode(value))).collect())
+        Parameters(form::pairs(form))
     }
 
     /// The members of an object; an array repeats its parameter.

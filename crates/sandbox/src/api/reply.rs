@@ -4,6 +4,7 @@ use crate::auth::challenge;
 use crate::codes::ResponseCode;
 use crate::http::{Content, Head, Response};
 use crate::json::Json;
+use crate::session::Session;
 use std::io;
 
 /// How the client wants JSON to look.
@@ -18,14 +19,24 @@ pub(super) struct Style {
 #[derive(Debug)]
 pub(super) struct Reply {
     status: u16,
-    members: Vec<(String, Json)>,
-    challenge: bool,
+    headers: Vec<(&'static str, String)>,
+    /// The members of the JSON; `None` without body.
+    members: Option<Vec<(String, Json)>>,
 }
 
 impl Reply {
     pub(super) fn new(status: u16, code: ResponseCode) -> Reply {
-        let members = vec![("responseCode".to_owned(), Json::number(code.0))];
-        Reply { status, members, challenge: false }
+        Reply::object(status, vec![("responseCode".to_owned(), Json::number(code.0))])
+    }
+
+    /// JSON without a response code.
+    pub(super) fn object(status: u16, members: Vec<(String, Json)>) -> Reply {
+        Reply { status, headers: Vec::new(), members: Some(members) }
+    }
+
+    /// Nothing but a status.
+    pub(super) fn empty(status: u16) -> Reply {
+        Reply { status, headers: Vec::new(), members: None }
     }
 
     pub(super) fn message(self, message: impl Into<String>) -> Reply {
@@ -33,18 +44,27 @@ impl Reply {
     }
 
     pub(super) fn member(mut self, name: &str, value: Json) -> Reply {
-        self.members.push((name.to_owned(), value));
+        self.members.get_or_insert_default().push((name.to_owned(), value));
         self
     }
 
-    /// With the challenge headers of a 401.
-    pub(super) fn with_challenge(mut self) -> Reply {
-        self.challenge = true;
+    pub(super) fn header(mut self, name: &'static str, value: impl Into<String>) -> Reply {
+        self.headers.push((name, value.into()));
         self
     }
 
-    pub(super) fn render(self, head: &Head, style: &Style) -> io::Result<Response> {
-        let json = Json::Object(self.members);
+    /// With the challenge of a session, as a 401 has it.
+    pub(super) fn challenge(mut self, head: &Head, session: &Session, error: Option<&str>) -> Reply {
+        let lines = challenge(head, session, error).into_iter();
+        self.headers.extend(lines.map(|line| ("WWW-Authenticate", line)));
+        self
+    }
+
+    pub(super) fn render(self, style: &Style) -> Response {
+        let Some(members) = self.members else {
+            return Response { headers: self.headers, ..Response::empty(self.status) };
+        };
+        let json = Json::Object(members);
         let text = if style.pretty { json.pretty() } else { json.compact() };
         let (body, content_type) = match &style.callback {
             Some(function) => (format!("{function}({text});"), "application/javascript;charset=UTF-8"),
@@ -53,11 +73,8 @@ impl Reply {
         let body = body.into_bytes();
         let content =
             if matches!(self.status, 200 | 201) { Content::Streamed(body) } else { Content::Fixed(body) };
-        let mut response = Response { content, ..Response::empty(self.status) };
-        if self.challenge {
-            response = challenge(response, head, None)?;
-        }
-        Ok(response.with_header("Content-Type", content_type))
+        Response { status: self.status, headers: self.headers, content }
+            .with_header("Content-Type", content_type)
     }
 }
 
@@ -70,6 +87,8 @@ pub(super) fn malformed(message: impl Into<String>) -> Reply {
 #[derive(Debug)]
 pub(super) enum Stop {
     Reply(Reply),
+    /// The connection ends without an answer.
+    Drop,
     /// The client cannot be read any more.
     Gone(io::Error),
 }

@@ -1,10 +1,27 @@
 //! The request target: which resource it names (BEHAVIOUR.md 3).
 
+use super::sessions::Sessions;
 use crate::name::Name;
 use percent_encoding::percent_decode_str;
 
 const API: &str = "/api";
-const HANDLES: &str = "/api/handles";
+
+/// What a target names.
+#[derive(Debug, PartialEq)]
+pub(super) enum Resource {
+    /// `/api/handles/NAME`; the name may be empty.
+    Handles(Name),
+    /// `/api/prefixes/PREFIX`; the prefix may be empty.
+    Prefixes(Name),
+    Sessions(Sessions),
+    Site,
+    Verifications,
+    /// Something else below `/api`.
+    UnknownApi,
+    Root,
+    /// Something else.
+    Page,
+}
 
 /// A request target, taken apart but not decoded.
 pub(super) struct Target<'a> {
@@ -24,22 +41,29 @@ impl<'a> Target<'a> {
         has_valid_escapes(path).then_some(Target { path, query })
     }
 
-    /// Whether this is below `/api`.
-    pub(super) fn is_api(&self) -> bool {
-        below(&self.resource(), API).is_some()
-    }
-
-    /// The name behind `/api/handles/`, empty when there is none; `None` for another resource.
-    pub(super) fn handle(&self) -> Option<Name> {
-        let resource = self.resource();
-        let resolved = below(&resource, HANDLES)?;
-        // Dot segments count when the resource is found, but the name is taken as it stands.
-        let literal = below(self.path, HANDLES).unwrap_or(resolved);
-        Some(Name::new(percent_decode_str(literal).decode_utf8_lossy()))
+    pub(super) fn resource(&self) -> Resource {
+        let routed = self.without_dot_segments();
+        let Some(below_api) = below(&routed, API) else {
+            return if routed == "/" { Resource::Root } else { Resource::Page };
+        };
+        let (resource, rest) = below_api.split_once('/').unwrap_or((below_api, ""));
+        // Dot segments count when the resource is found, but a name is taken as it stands.
+        let name = || {
+            let literal = below(self.path, &format!("{API}/{resource}")).unwrap_or(rest);
+            Name::new(percent_decode_str(literal).decode_utf8_lossy())
+        };
+        match resource {
+            "handles" => Resource::Handles(name()),
+            "prefixes" => Resource::Prefixes(name()),
+            "sessions" => Resource::Sessions(Sessions::from_path(rest)),
+            "site" => Resource::Site,
+            "verifications" => Resource::Verifications,
+            _ => Resource::UnknownApi,
+        }
     }
 
     /// The path without dot segments.
-    fn resource(&self) -> String {
+    fn without_dot_segments(&self) -> String {
         let mut segments = Vec::new();
         for segment in self.path.split('/').skip(1) {
             match segment {
@@ -83,7 +107,10 @@ mod tests {
     use super::*;
 
     fn handle(target: &str) -> Option<String> {
-        Target::parse(target)?.handle().map(|name| name.as_str().to_owned())
+        match Target::parse(target)?.resource() {
+            Resource::Handles(name) => Some(name.as_str().to_owned()),
+            _ => None,
+        }
     }
 
     #[test]
@@ -103,6 +130,23 @@ mod tests {
             ("/api/handles/", ""),
         ] {
             assert_eq!(handle(target).as_deref(), Some(name), "{target}");
+        }
+    }
+
+    #[test]
+    fn resources() {
+        for (target, resource) in [
+            ("/", Resource::Root),
+            ("/apix", Resource::Page),
+            ("/api", Resource::UnknownApi),
+            ("/api/nothing/x?y", Resource::UnknownApi),
+            ("/api/site/", Resource::Site),
+            ("/api/handles/../../api/site", Resource::Site),
+            ("/api/sessions/", Resource::Sessions(Sessions::All)),
+            ("/api/sessions/this", Resource::Sessions(Sessions::This)),
+            ("/api/prefixes/21.T1", Resource::Prefixes(Name::new("21.T1"))),
+        ] {
+            assert_eq!(Target::parse(target).unwrap().resource(), resource, "{target}");
         }
     }
 

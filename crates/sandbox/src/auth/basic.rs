@@ -1,23 +1,26 @@
 //! Basic authentication (BEHAVIOUR.md 6.1).
 
-use super::caller::Caller;
-use super::identity::Identity;
+use super::refusal::Refusal;
+use crate::identity::Identity;
 use crate::store::Records;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use percent_encoding::percent_decode;
 
 /// Checks base64( pct(index:handle) ":" password ). The password is raw bytes.
-pub(super) fn verify(credentials: &[u8], records: &Records<'_>) -> rusqlite::Result<Caller> {
+pub(super) fn verify(
+    credentials: &[u8],
+    records: &Records<'_>,
+) -> rusqlite::Result<Result<Identity, Refusal>> {
     let Some((identity, password)) = decode(credentials) else {
-        return Ok(Caller::Refused(None));
+        return Ok(Err(Refusal::Nameless));
     };
     let values = records.get(&identity.handle.key())?.unwrap_or_default();
     let verified = values
         .iter()
         .filter(|value| value.is_secret_key() && (identity.index == 0 || identity.index == value.index))
         .any(|value| value.data == password);
-    Ok(if verified { Caller::Known(identity) } else { Caller::Refused(Some("Identity not verified")) })
+    Ok(if verified { Ok(identity) } else { Err(Refusal::NotVerified) })
 }
 
 fn decode(credentials: &[u8]) -> Option<(Identity, Vec<u8>)> {

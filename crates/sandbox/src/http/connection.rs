@@ -2,21 +2,52 @@
 
 use super::body::Body;
 use super::head::{Head, NoHead};
+use super::mishap::Mishaps;
 use super::response::{Delivery, Response, malformed};
 use super::wire::{Stream, Wire};
+use crate::fault::Fault;
+use crate::identity::Identity;
 use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Who answers the requests.
+pub(crate) trait Host {
+    /// What is to go wrong with a request.
+    fn faults(&self, head: &Head) -> Vec<Fault>;
+
+    /// Fails only when the client cannot be read any more.
+    fn answer(&self, exchange: &mut Exchange<'_, '_>) -> io::Result<Outcome>;
+
+    /// Called once for every request, before its answer is sent; status 0 means that none will be.
+    fn seen(&self, head: &Head, status: u16);
+}
+
+/// How a client is connected.
+#[derive(Debug, Default)]
+pub(crate) struct Channel {
+    /// Through TLS.
+    pub(crate) secure: bool,
+    /// It was asked for a certificate in the handshake.
+    pub(crate) asked_for_certificate: bool,
+    /// Who it is by its certificate.
+    pub(crate) certified: Option<Identity>,
+    /// Between two requests.
+    pub(crate) idle: Arc<AtomicBool>,
+}
 
 /// A request being answered.
 pub(crate) struct Exchange<'a, 'w> {
     pub(crate) head: Head,
     pub(crate) body: Body<'a, 'w>,
-    /// Whether the client came through TLS.
-    pub(crate) secure: bool,
+    pub(crate) channel: &'a Channel,
 }
 
 /// What to do about a request.
 pub(crate) enum Outcome {
     Answer(Response),
+    /// The connection ends without an answer.
+    Drop,
     /// The request line makes no sense: a plain-text 400, then the end of the connection.
     Malformed,
 }
@@ -26,22 +57,23 @@ impl Outcome {
         match self {
             Outcome::Answer(response) => response.status,
             Outcome::Malformed => 400,
+            Outcome::Drop => 0,
         }
     }
 }
 
-/// Serves a connection until it ends. `answer` fails only when the client cannot be read any more.
-pub(crate) fn serve(
-    stream: &mut dyn Stream,
-    secure: bool,
-    answer: &dyn Fn(&mut Exchange<'_, '_>) -> io::Result<Outcome>,
-) -> io::Result<()> {
+/// Serves a connection until it ends.
+pub(crate) fn serve(stream: &mut dyn Stream, channel: &Channel, host: &dyn Host) -> io::Result<()> {
     let mut wire = Wire::new(stream);
     loop {
-        match exchange(&mut wire, secure, answer)? {
-            Next::Request => {}
+        match exchange(&mut wire, channel, host)? {
+            Next::Request => channel.idle.store(true, Ordering::SeqCst),
             Next::Close => {
                 wire.linger();
+                return Ok(());
+            }
+            Next::Reset => {
+                wire.reset();
                 return Ok(());
             }
         }
@@ -51,19 +83,28 @@ pub(crate) fn serve(
 enum Next {
     Request,
     Close,
+    Reset,
 }
 
-fn exchange(
-    wire: &mut Wire<'_>,
-    secure: bool,
-    answer: &dyn Fn(&mut Exchange<'_, '_>) -> io::Result<Outcome>,
-) -> io::Result<Next> {
+fn exchange(wire: &mut Wire<'_>, channel: &Channel, host: &dyn Host) -> io::Result<Next> {
     let head = match Head::read(wire) {
         Ok(head) => head,
         Err(NoHead::Gone) => return Ok(Next::Close),
         Err(NoHead::Malformed) => return refuse(wire, 400, ""),
         Err(NoHead::TooLarge) => return refuse(wire, 413, "Request Entity Too Large: head"),
     };
+    channel.idle.store(false, Ordering::SeqCst);
+    let mishaps = Mishaps(host.faults(&head));
+    std::thread::sleep(mishaps.latency());
+    if mishaps.has(&Fault::ResetBeforeReading) {
+        host.seen(&head, 0);
+        return Ok(Next::Reset);
+    }
+    if mishaps.has(&Fault::Stall) {
+        host.seen(&head, 0);
+        wire.wait_for_end();
+        return Ok(Next::Reset);
+    }
     let Some(body) = Body::new(wire, &head) else {
         return refuse(wire, 400, "");
     };
@@ -72,10 +113,25 @@ fn exchange(
         wire.send(&Response::empty(400).encode(&delivery)?)?;
         return Ok(Next::Close);
     }
-    let mut exchange = Exchange { head, body, secure };
-    let outcome = answer(&mut exchange)?;
-    let Outcome::Answer(response) = outcome else {
-        return refuse(wire, 400, "");
+    let mut exchange = Exchange { head, body, channel };
+    if mishaps.has(&Fault::ResetBeforeExecuting) {
+        exchange.body.read()?;
+        host.seen(&exchange.head, 0);
+        return Ok(Next::Reset);
+    }
+    let outcome = match mishaps.refusal() {
+        Some(response) => Outcome::Answer(response),
+        None => host.answer(&mut exchange)?,
+    };
+    if mishaps.has(&Fault::ResetBeforeAnswering) {
+        host.seen(&exchange.head, 0);
+        return Ok(Next::Reset);
+    }
+    host.seen(&exchange.head, outcome.status());
+    let response = match outcome {
+        Outcome::Answer(response) => mishaps.spoil(response),
+        Outcome::Malformed => return refuse(wire, 400, ""),
+        Outcome::Drop => return Ok(Next::Close),
     };
     let close = exchange.head.wants_close() || exchange.body.is_withheld();
     let delivery = Delivery {
@@ -83,8 +139,8 @@ fn exchange(
         head_only: exchange.head.method.eq_ignore_ascii_case("HEAD"),
         gzip: exchange.head.lists("Accept-Encoding", "gzip"),
     };
-    exchange.body.answer(&response.encode(&delivery)?)?;
-    if close {
+    exchange.body.answer(mishaps.part(&response.encode(&delivery)?))?;
+    if close || mishaps.has(&Fault::Close) || mishaps.has(&Fault::Truncate) {
         return Ok(Next::Close);
     }
     // What nobody wanted to read must not be taken for the next request.

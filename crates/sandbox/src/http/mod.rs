@@ -3,10 +3,11 @@
 mod body;
 mod connection;
 mod head;
+mod mishap;
 mod response;
 mod wire;
 
-pub(crate) use connection::{Exchange, Outcome, serve};
+pub(crate) use connection::{Channel, Exchange, Host, Outcome, serve};
 pub(crate) use head::Head;
 pub(crate) use response::{Content, Response};
-pub(crate) use wire::Stream;
+pub(crate) use wire::{Stream, reset_when_dropped};

@@ -46,6 +46,8 @@ impl Response {
             put_header(&mut out, name, value);
         }
         match &self.content {
+            // A 204 has no body and no length.
+            Content::Fixed(_) if self.status == 204 => end_head(&mut out, delivery),
             Content::Fixed(body) => {
                 put_header(&mut out, "Content-Length", &body.len().to_string());
                 end_head(&mut out, delivery);
@@ -119,8 +121,11 @@ fn reason(status: u16) -> &'static str {
         404 => "Not Found",
         405 => "Method Not Allowed",
         409 => "Conflict",
+        413 => "Request Entity Too Large",
+        429 => "Too Many Requests",
         500 => "Internal Server Error",
         501 => "Not Implemented",
+        503 => "Service Unavailable",
         _ => "",
     }
 }

@@ -1,11 +1,22 @@
 //! A buffered byte stream.
 
+use socket2::SockRef;
 use std::io::{self, Read, Write};
+use std::net::TcpStream;
+use std::time::Duration;
 
 /// What a connection talks over: plain TCP or TLS.
 pub(crate) trait Stream: Read + Write {
     /// Tells the client that nothing more will come.
     fn finish(&mut self);
+
+    /// Makes the connection end with a reset when it is dropped.
+    fn reset(&mut self);
+}
+
+pub(crate) fn reset_when_dropped(stream: &TcpStream) {
+    // A connection that is gone already needs no reset.
+    let _ = SockRef::from(stream).set_linger(Some(Duration::ZERO));
 }
 
 const READ_SIZE: usize = 16 * 1024;
@@ -53,6 +64,23 @@ impl<'a> Wire<'a> {
     pub(super) fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.stream.write_all(bytes)?;
         self.stream.flush()
+    }
+
+    pub(super) fn reset(&mut self) {
+        self.stream.reset();
+    }
+
+    /// Until the client closes, however long it is silent.
+    pub(super) fn wait_for_end(&mut self) {
+        loop {
+            match self.fill() {
+                Ok(0) => return,
+                Ok(length) => self.consume(length),
+                Err(error) if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut) => {
+                }
+                Err(_) => return,
+            }
+        }
     }
 
     /// Closes our direction and waits for the client's: a reset because of unread bytes could otherwise destroy

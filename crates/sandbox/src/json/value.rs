@@ -33,6 +33,14 @@ impl Json {
             _ => None,
         }
     }
+
+    /// Like [`Json::get`], to change it.
+    pub(crate) fn get_mut(&mut self, name: &str) -> Option<&mut Json> {
+        match self {
+            Json::Object(members) => members.iter_mut().find(|(key, _)| key == name).map(|(_, value)| value),
+            _ => None,
+        }
+    }
 }
 
 impl From<&serde_json::Value> for Json {

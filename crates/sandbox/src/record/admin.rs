@@ -22,6 +22,7 @@ impl Permissions {
     pub(crate) const REMOVE_ADMIN: Self = Self(1 << 8);
     pub(crate) const ADD_ADMIN: Self = Self(1 << 9);
     pub(crate) const READ_VALUE: Self = Self(1 << 10);
+    pub(crate) const LIST_HANDLES: Self = Self(1 << 11);
     const ALL: Self = Self(0xFFF);
     const COUNT: usize = 12;
 

@@ -6,6 +6,42 @@ use crate::json::Json;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
+/// A public key: its numbers, big-endian.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum PublicKey {
+    Rsa { n: Vec<u8>, e: Vec<u8> },
+    Dsa { p: Vec<u8>, q: Vec<u8>, g: Vec<u8>, y: Vec<u8> },
+}
+
+impl PublicKey {
+    /// `None` for bytes that are no key.
+    pub(super) fn decode(data: &[u8]) -> Option<PublicKey> {
+        let (kind, numbers) = take_apart(data)?;
+        let number = |name: &str| {
+            let (_, number) = numbers.iter().find(|(known, _)| *known == name)?;
+            Some(unsigned(number).to_vec())
+        };
+        Some(match kind.kty {
+            "RSA" => PublicKey::Rsa { n: number("n")?, e: number("e")? },
+            _ => PublicKey::Dsa { p: number("p")?, q: number("q")?, g: number("g")?, y: number("y")? },
+        })
+    }
+
+    /// As JWK.
+    pub(crate) fn to_json(&self) -> Json {
+        to_json(&self.encode()).unwrap_or(Json::Null)
+    }
+
+    /// The bytes of an HS_PUBKEY value.
+    pub(crate) fn encode(&self) -> Vec<u8> {
+        let (kind, numbers) = match self {
+            PublicKey::Rsa { n, e } => (&KINDS[0], vec![e, n]),
+            PublicKey::Dsa { p, q, g, y } => (&KINDS[1], vec![q, p, g, y]),
+        };
+        put_together(kind, numbers.into_iter().map(Vec::as_slice))
+    }
+}
+
 /// A kind of key: its name in JSON and in bytes, and its numbers in the order of the bytes and of the JSON.
 struct Kind {
     kty: &'static str,
@@ -15,7 +51,7 @@ struct Kind {
     trailer: &'static [u8],
 }
 
-const KINDS: [Kind; 2] = [
+static KINDS: [Kind; 2] = [
     Kind {
         kty: "RSA",
         label: "RSA_PUB_KEY",
@@ -37,25 +73,38 @@ pub(super) fn from_json(json: &Json) -> Result<Vec<u8>, Malformed> {
     let kty = json.need_text("kty")?;
     let kind = KINDS.iter().find(|kind| kind.kty == kty);
     let kind = kind.ok_or_else(|| Malformed(format!("Unsupported key type {kty}")))?;
+    let mut numbers = Vec::new();
+    for name in kind.in_bytes {
+        let number = URL_SAFE_NO_PAD.decode(json.need_text(name)?);
+        numbers.push(number.map_err(|error| Malformed(format!("{name} is not base64url: {error}")))?);
+    }
+    Ok(put_together(kind, numbers.iter().map(Vec::as_slice)))
+}
+
+/// The numbers in the order of the bytes.
+fn put_together<'a>(kind: &Kind, numbers: impl Iterator<Item = &'a [u8]>) -> Vec<u8> {
     let mut out = Vec::new();
     put_field(&mut out, kind.label.as_bytes());
     out.extend_from_slice(&[0, 0]);
-    for name in kind.in_bytes {
-        let number = URL_SAFE_NO_PAD.decode(json.need_text(name)?);
-        let number = number.map_err(|error| Malformed(format!("{name} is not base64url: {error}")))?;
-        put_field(&mut out, &signed(&number));
-    }
+    numbers.for_each(|number| put_field(&mut out, &signed(number)));
     out.extend_from_slice(kind.trailer);
-    Ok(out)
+    out
 }
 
-pub(super) fn to_json(data: &[u8]) -> Option<Json> {
+/// The numbers of a key by their names.
+type Numbers<'a> = Vec<(&'static str, &'a [u8])>;
+
+fn take_apart(data: &[u8]) -> Option<(&'static Kind, Numbers<'_>)> {
     let mut reader = Reader(data);
     let label = reader.field()?;
     let kind = KINDS.iter().find(|kind| kind.label.as_bytes() == label)?;
     reader.take(2)?;
-    let numbers: Vec<_> =
-        kind.in_bytes.iter().map(|name| Some((*name, reader.field()?))).collect::<Option<_>>()?;
+    let numbers = kind.in_bytes.iter().map(|name| Some((*name, reader.field()?)));
+    Some((kind, numbers.collect::<Option<_>>()?))
+}
+
+pub(super) fn to_json(data: &[u8]) -> Option<Json> {
+    let (kind, numbers) = take_apart(data)?;
     let mut members = vec![("kty".to_owned(), Json::text(kind.kty))];
     for name in kind.in_json {
         let (_, number) = numbers.iter().find(|(known, _)| known == name)?;
@@ -92,7 +141,9 @@ mod tests {
             r#"{"kty":"DSA","y":"TwY","p":"jwY","q":"uvY","g":"FqY"}"#,
         ] {
             let json = parse(text).unwrap();
-            assert_eq!(to_json(&from_json(&json).unwrap()), Some(json), "{text}");
+            let bytes = from_json(&json).unwrap();
+            assert_eq!(PublicKey::decode(&bytes).unwrap().encode(), bytes, "{text}");
+            assert_eq!(to_json(&bytes), Some(json), "{text}");
         }
     }
 

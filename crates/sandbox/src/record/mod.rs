@@ -14,6 +14,7 @@ mod value;
 mod vlist;
 
 pub(crate) use admin::{Admin, Permissions};
+pub(crate) use key::PublicKey;
 pub(crate) use reference::Reference;
 pub(crate) use time::now;
 pub(crate) use value::{Access, Ttl, Value};

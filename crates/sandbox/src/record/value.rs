@@ -1,5 +1,6 @@
 //! One value of a handle record.
 
+use super::key::PublicKey;
 use super::reference::Reference;
 
 /// A single data field over this size is accepted, but makes the record unreadable (BEHAVIOUR.md 5.6).
@@ -29,6 +30,15 @@ impl Value {
 
     pub(crate) fn is_secret_key(&self) -> bool {
         self.kind.eq_ignore_ascii_case("HS_SECKEY")
+    }
+
+    pub(crate) fn is_public_key(&self) -> bool {
+        self.kind.eq_ignore_ascii_case("HS_PUBKEY")
+    }
+
+    /// The data as a public key.
+    pub(crate) fn public_key(&self) -> Option<PublicKey> {
+        PublicKey::decode(&self.data)
     }
 
     /// Too large to be decoded again.

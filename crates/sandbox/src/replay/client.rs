@@ -2,10 +2,12 @@
 
 use crate::sandbox::Sandbox;
 use flate2::read::GzDecoder;
+use rustls::client::ResolvesClientCert;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use rustls::crypto::{WebPkiSupportedAlgorithms, ring, verify_tls12_signature};
+use rustls::crypto::{CryptoProvider, WebPkiSupportedAlgorithms, ring, verify_tls12_signature};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::sign::CertifiedKey;
 use rustls::{
     CertificateError, ClientConfig, ClientConnection, DigitallySignedStruct, SignatureScheme, StreamOwned,
 };
@@ -32,8 +34,15 @@ impl Answer {
 }
 
 pub(super) struct Client {
-    address: SocketAddr,
-    tls: Arc<ClientConfig>,
+    pinned: Arc<Pinned>,
+    provider: Arc<CryptoProvider>,
+}
+
+/// Where and how to send a request.
+pub(super) struct Route {
+    pub(super) address: SocketAddr,
+    pub(super) secure: bool,
+    pub(super) certificate: Option<Arc<CertifiedKey>>,
 }
 
 trait Wire: Read + Write {}
@@ -42,34 +51,71 @@ impl<T: Read + Write> Wire for T {}
 impl Client {
     pub(super) fn new(sandbox: &Sandbox) -> Result<Client, Box<dyn std::error::Error>> {
         let provider = Arc::new(ring::default_provider());
-        let pinned = Pinned {
+        let pinned = Arc::new(Pinned {
             certificate: CertificateDer::from_pem_slice(sandbox.certificate_pem().as_bytes())?,
             algorithms: provider.signature_verification_algorithms,
-        };
-        let tls = ClientConfig::builder_with_provider(provider)
-            .with_protocol_versions(&[&rustls::version::TLS12])?
-            .dangerous()
-            .with_custom_certificate_verifier(Arc::new(pinned))
-            .with_no_client_auth();
-        Ok(Client { address: sandbox.address(), tls: Arc::new(tls) })
+        });
+        Ok(Client { pinned, provider })
     }
 
-    /// One request on a connection of its own.
-    pub(super) fn exchange(&self, request: &[u8], secure: bool, head_only: bool) -> io::Result<Answer> {
-        let stream = TcpStream::connect(self.address)?;
+    /// One request on a connection of its own; `None` when the server closes without an answer.
+    pub(super) fn exchange(
+        &self,
+        request: &[u8],
+        route: &Route,
+        head_only: bool,
+    ) -> io::Result<Option<Answer>> {
+        let stream = TcpStream::connect(route.address)?;
         stream.set_nodelay(true)?;
         stream.set_read_timeout(Some(PATIENCE))?;
-        let mut wire: Box<dyn Wire> = if secure {
-            let name = ServerName::from(self.address.ip());
-            let connection = ClientConnection::new(Arc::clone(&self.tls), name).map_err(io::Error::other)?;
+        let mut wire: Box<dyn Wire> = if route.secure {
+            let name = ServerName::from(route.address.ip());
+            let config = self.tls(route.certificate.as_ref()).map_err(io::Error::other)?;
+            let connection = ClientConnection::new(config, name).map_err(io::Error::other)?;
             Box::new(StreamOwned::new(connection, stream))
         } else {
             Box::new(stream)
         };
         // A server that has heard enough may close before all is sent.
         let sent = wire.write_all(request).and_then(|()| wire.flush());
-        read_answer(&mut Buffered { wire: &mut *wire, bytes: Vec::new() }, head_only)
-            .or_else(|error| sent.and(Err(error)))
+        let mut buffered = Buffered { wire: &mut *wire, bytes: Vec::new() };
+        match read_answer(&mut buffered, head_only) {
+            Ok(answer) => Ok(Some(answer)),
+            Err(error) if buffered.bytes.is_empty() && is_end(&error) => Ok(None),
+            Err(error) => sent.and(Err(error)),
+        }
+    }
+
+    fn tls(&self, certificate: Option<&Arc<CertifiedKey>>) -> Result<Arc<ClientConfig>, rustls::Error> {
+        let builder = ClientConfig::builder_with_provider(Arc::clone(&self.provider))
+            .with_protocol_versions(&[&rustls::version::TLS12])?
+            .dangerous()
+            .with_custom_certificate_verifier(Arc::clone(&self.pinned) as Arc<dyn ServerCertVerifier>);
+        Ok(Arc::new(match certificate {
+            None => builder.with_no_client_auth(),
+            Some(key) => builder.with_client_cert_resolver(Arc::new(Shown(Arc::clone(key)))),
+        }))
+    }
+}
+
+fn is_end(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::UnexpectedEof | io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe
+    )
+}
+
+/// Shows its certificate to every server that asks.
+#[derive(Debug)]
+struct Shown(Arc<CertifiedKey>);
+
+impl ResolvesClientCert for Shown {
+    fn resolve(&self, _issuers: &[&[u8]], _schemes: &[SignatureScheme]) -> Option<Arc<CertifiedKey>> {
+        Some(Arc::clone(&self.0))
+    }
+
+    fn has_certs(&self) -> bool {
+        true
     }
 }
 
@@ -131,6 +177,8 @@ fn read_answer(wire: &mut Buffered<'_>, head_only: bool) -> io::Result<Answer> {
         let length = length.parse().map_err(io::Error::other)?;
         answer.framing = "content-length";
         answer.body = wire.take(if head_only { 0 } else { length })?;
+    } else if answer.status == 204 {
+        answer.framing = "none";
     } else {
         answer.framing = "until-close";
         while wire.fill()? > 0 {}

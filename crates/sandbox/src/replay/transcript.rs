@@ -9,7 +9,16 @@ pub(super) struct Step {
     pub(super) name: String,
     pub(super) group: String,
     pub(super) request: Request,
+    /// `None` when the server closed the connection without one.
     pub(super) response: Option<Response>,
+    /// What differs on every run: JSON pointers in which `*` stands for every element, and names of headers.
+    pub(super) volatile: Option<Vec<String>>,
+    #[serde(default)]
+    setup: bool,
+    #[serde(default)]
+    cleanup: bool,
+    #[serde(default)]
+    context: bool,
 }
 
 #[derive(Deserialize)]
@@ -18,18 +27,14 @@ pub(super) struct Request {
     pub(super) method: String,
     pub(super) target: String,
     pub(super) scheme: String,
-    listener: String,
+    pub(super) listener: String,
     pub(super) headers: Vec<(String, String)>,
-    auth: Option<Auth>,
-    client_cert: Option<serde_json::Value>,
+    /// The file of the certificate the client had.
+    pub(super) client_cert: Option<String>,
     pub(super) http_version: Option<String>,
     pub(super) body: Option<String>,
+    pub(super) body_base64: Option<String>,
     pub(super) body_truncated_from_bytes: Option<usize>,
-}
-
-#[derive(Deserialize)]
-struct Auth {
-    scheme: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -44,26 +49,46 @@ pub(super) struct Response {
 }
 
 impl Step {
-    /// Why this step cannot be played, if so.
+    /// Whether the step only prepares or tidies up.
+    pub(super) fn is_aside(&self) -> bool {
+        self.setup || self.cleanup || self.context
+    }
+
+    /// Why this step is not played, if so.
     pub(super) fn unplayable(&self) -> Option<&'static str> {
         let request = &self.request;
-        if self.group.starts_with("P-") {
-            Some("recorded under concurrency")
-        } else if self.group.starts_with("S-") {
+        if self.group.starts_with("S-") {
             Some("recorded on another Java version")
-        } else if self.response.is_none() {
-            Some("without answer, so that what was sent is not recorded exactly")
-        } else if request.client_cert.as_ref().is_some_and(|certificate| !certificate.is_null()) {
-            Some("client certificates are not served")
-        } else if request.listener != "default" {
-            Some("there is no such listener")
-        } else if request.auth.as_ref().and_then(|auth| auth.scheme.as_deref()) == Some("handle")
-            || request.target.starts_with("/api/sessions")
-        {
-            Some("sessions are not served")
+        } else if self.group.starts_with("P-") {
+            Some("shows the state after parallel requests that are not recorded")
+        } else if request.renegotiates() && request.client_cert.is_none() {
+            Some("a TLS renegotiation without certificate")
         } else {
             None
         }
+    }
+}
+
+impl Request {
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
+        let found = self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// Whether it made the real server ask for the certificate in the middle of the connection. Too long a body is
+    /// refused before.
+    pub(super) fn renegotiates(&self) -> bool {
+        const LONGEST_BODY: usize = 200_000;
+        const WISHES: [&str; 2] = ["clientcert=true", "renegotiate=true"];
+        let plain = |text: &str| text.to_ascii_lowercase().replace(['"', ' '], "").replace(':', "=");
+        let asks = |text: Option<&str>| {
+            text.is_some_and(|text| WISHES.iter().any(|wish| plain(text).contains(wish)))
+        };
+        let in_body = self.body.as_deref().filter(|_| self.target.starts_with("/api/sessions"));
+        let length =
+            self.body.as_ref().map_or(0, String::len).max(self.body_truncated_from_bytes.unwrap_or(0));
+        let wish = asks(self.header("Authorization")) || asks(in_body);
+        self.listener == "default" && self.scheme == "https" && wish && length <= LONGEST_BODY
     }
 }
 

@@ -6,13 +6,16 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use b2h_sandbox::Sandbox;
+use rustls::client::WantsClientCert;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::ring::default_provider;
 use rustls::crypto::verify_tls12_signature;
-use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-use rustls::{ClientConfig, ClientConnection, DigitallySignedStruct, SignatureScheme, StreamOwned};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
+use rustls::{
+    ClientConfig, ClientConnection, ConfigBuilder, DigitallySignedStruct, SignatureScheme, StreamOwned,
+};
 use std::io::{ErrorKind, Read, Write};
-use std::net::TcpStream;
+use std::net::{SocketAddr, TcpStream};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -26,8 +29,8 @@ pub const ADMIN: (&str, &str) = ("300%3A21.T12345/ADMIN", "admin-secret");
 /// An HS_ADMIN value that lets [`OWNER`] do everything.
 pub const OWNED: &str = r#"{"index":100,"type":"HS_ADMIN","data":{"format":"admin","value":{"handle":"0.NA/21.T12345","index":200,"permissions":"011111110011"}}}"#;
 
-trait Stream: Read + Write {}
-impl<T: Read + Write> Stream for T {}
+trait Stream: Read + Write + Send {}
+impl<T: Read + Write + Send> Stream for T {}
 
 /// A connection to a sandbox.
 pub struct Wire {
@@ -60,19 +63,44 @@ impl Answer {
 
 impl Wire {
     pub fn plain(sandbox: &Sandbox) -> Wire {
-        Wire { stream: Box::new(tcp(sandbox)), read: Vec::new() }
+        Wire::plain_to(sandbox.address())
+    }
+
+    pub fn plain_to(address: SocketAddr) -> Wire {
+        Wire { stream: Box::new(tcp_to(address)), read: Vec::new() }
     }
 
     pub fn tls(sandbox: &Sandbox) -> Wire {
+        Wire::tls_to(sandbox.address())
+    }
+
+    pub fn tls_to(address: SocketAddr) -> Wire {
         let config = client_config(&rustls::version::TLS12);
-        let name = ServerName::from(sandbox.address().ip());
-        let connection = ClientConnection::new(config, name).unwrap();
-        Wire { stream: Box::new(StreamOwned::new(connection, tcp(sandbox))), read: Vec::new() }
+        let connection = ClientConnection::new(config, ServerName::from(address.ip())).unwrap();
+        Wire { stream: Box::new(StreamOwned::new(connection, tcp_to(address))), read: Vec::new() }
     }
 
     pub fn send(&mut self, bytes: impl AsRef<[u8]>) {
         self.stream.write_all(bytes.as_ref()).unwrap();
         self.stream.flush().unwrap();
+    }
+
+    /// Shows a certificate if the server asks.
+    pub fn tls_with(address: SocketAddr, certificate: Vec<u8>, pkcs8: Vec<u8>) -> Wire {
+        let key = PrivateKeyDer::Pkcs8(pkcs8.into());
+        let config = client_builder(&rustls::version::TLS12)
+            .with_client_auth_cert(vec![certificate.into()], key)
+            .unwrap();
+        let connection = ClientConnection::new(Arc::new(config), ServerName::from(address.ip())).unwrap();
+        Wire { stream: Box::new(StreamOwned::new(connection, tcp_to(address))), read: Vec::new() }
+    }
+
+    /// Whether the server closes without a word.
+    pub fn dropped_by(mut self, request: impl AsRef<[u8]>) -> bool {
+        // The connection may be closed already.
+        let _ = self.stream.write_all(request.as_ref()).and_then(|()| self.stream.flush());
+        let mut byte = [0];
+        !matches!(self.stream.read(&mut byte), Ok(1))
     }
 
     /// The next answer.
@@ -83,7 +111,7 @@ impl Wire {
             let line = head.lines().find_map(|line| line.strip_prefix(name));
             line.map(|value| value.trim_start_matches(':').trim().to_owned())
         };
-        let body = if status == 100 {
+        let body = if matches!(status, 100 | 204) {
             String::new()
         } else if header("Transfer-Encoding").is_some() {
             let mut body = String::new();
@@ -173,20 +201,28 @@ pub fn basic(name: &str, password: &str) -> String {
 }
 
 pub fn tcp(sandbox: &Sandbox) -> TcpStream {
-    let stream = TcpStream::connect(sandbox.address()).unwrap();
+    tcp_to(sandbox.address())
+}
+
+pub fn tcp_to(address: SocketAddr) -> TcpStream {
+    let stream = TcpStream::connect(address).unwrap();
     // Far more than any answer takes: a test that fails must not hang.
     stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
     stream
 }
 
 pub fn client_config(version: &'static rustls::SupportedProtocolVersion) -> Arc<ClientConfig> {
-    let config = ClientConfig::builder_with_provider(Arc::new(default_provider()))
+    Arc::new(client_builder(version).with_no_client_auth())
+}
+
+fn client_builder(
+    version: &'static rustls::SupportedProtocolVersion,
+) -> ConfigBuilder<ClientConfig, WantsClientCert> {
+    ClientConfig::builder_with_provider(Arc::new(default_provider()))
         .with_protocol_versions(&[version])
         .unwrap()
         .dangerous()
         .with_custom_certificate_verifier(Arc::new(AnyCertificate))
-        .with_no_client_auth();
-    Arc::new(config)
 }
 
 /// The tests of the certificate look at it elsewhere.

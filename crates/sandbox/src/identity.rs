@@ -2,6 +2,7 @@
 
 use crate::name::Name;
 use crate::record::Reference;
+use std::fmt;
 
 /// An authenticated caller.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,16 +14,22 @@ pub(crate) struct Identity {
 
 impl Identity {
     /// `index:handle`, or a handle alone.
-    pub(super) fn parse(id: &str) -> Identity {
+    pub(crate) fn parse(id: &str) -> Identity {
         let split = id.split_once(':').and_then(|(index, handle)| Some((index.parse().ok()?, handle)));
         let (index, handle) = split.unwrap_or((0, id));
         Identity { index, handle: Name::new(handle) }
     }
 
     /// Whether a reference names this identity; its index 0 means any.
-    pub(super) fn is_named_by(&self, reference: &Reference) -> bool {
+    pub(crate) fn is_named_by(&self, reference: &Reference) -> bool {
         (reference.index == 0 || reference.index == self.index)
             && self.handle.same_identity(&Name::new(&reference.handle))
+    }
+}
+
+impl fmt::Display for Identity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.index, self.handle.as_str())
     }
 }
 

@@ -1,33 +1,10 @@
-//! TLS as the real server speaks it: 1.2 only, ECDHE-RSA with AES-GCM, no ALPN (BEHAVIOUR.md 1).
+//! A TLS connection of a client.
 
-use crate::certificate::Certificate;
-use crate::error::Error;
-use crate::http::Stream;
-use rustls::crypto::CryptoProvider;
-use rustls::crypto::ring::{cipher_suite, default_provider};
+use crate::http::{Stream, reset_when_dropped};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use std::io;
 use std::net::{Shutdown, TcpStream};
 use std::sync::Arc;
-
-/// The configuration for a certificate.
-pub(crate) fn configure(certificate: &Certificate) -> Result<Arc<ServerConfig>, Error> {
-    let provider = CryptoProvider {
-        cipher_suites: vec![
-            cipher_suite::TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
-            cipher_suite::TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
-        ],
-        ..default_provider()
-    };
-    let problem = |error: rustls::Error| Error::Tls(error.to_string());
-    let config = ServerConfig::builder_with_provider(Arc::new(provider))
-        .with_protocol_versions(&[&rustls::version::TLS12])
-        .map_err(problem)?
-        .with_no_client_auth()
-        .with_single_cert(vec![certificate.der.clone()], certificate.key.clone_key())
-        .map_err(problem)?;
-    Ok(Arc::new(config))
-}
 
 /// A connection after its handshake.
 pub(crate) struct TlsStream(StreamOwned<ServerConnection, TcpStream>);
@@ -48,6 +25,13 @@ impl TlsStream {
             }
         }
         Ok(TlsStream(StreamOwned::new(connection, stream)))
+    }
+}
+
+impl TlsStream {
+    /// The certificate the client has shown, in DER.
+    pub(crate) fn client_certificate(&self) -> Option<&[u8]> {
+        self.0.conn.peer_certificates()?.first().map(AsRef::as_ref)
     }
 }
 
@@ -73,5 +57,9 @@ impl Stream for TlsStream {
         // The client may be gone already, which is what we want.
         let _ = io::Write::flush(&mut self.0);
         let _ = self.0.sock.shutdown(Shutdown::Write);
+    }
+
+    fn reset(&mut self) {
+        reset_when_dropped(&self.0.sock);
     }
 }

@@ -1,0 +1,44 @@
+//! How a sandbox is started.
+
+use crate::fault::FaultRule;
+use crate::tls::ClientAuth;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// How to start a [`Sandbox`](crate::Sandbox). The default listens on a free port of 127.0.0.1 with the built-in fixture.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Where to listen; port 0 means a free one.
+    pub listen: SocketAddr,
+    /// The initial content; `None` for the built-in fixture.
+    pub fixture: Option<PathBuf>,
+    /// The file that keeps the records, the users and the server's key; made when it is missing. `None` keeps all in
+    /// memory. The fixture goes into a new file only.
+    pub data: Option<PathBuf>,
+    /// Whether clients are asked for a certificate; then there is no plain HTTP.
+    pub client_auth: ClientAuth,
+    /// Where the control endpoint listens, on a loopback address; `None` for none.
+    pub control: Option<SocketAddr>,
+    /// What goes wrong from the start.
+    pub faults: Vec<FaultRule>,
+    /// What the probabilities of faults are drawn from.
+    pub seed: u64,
+    /// How long a silent connection stays open; the real server waits 30 s (BEHAVIOUR.md 1).
+    pub idle: Duration,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            listen: (Ipv4Addr::LOCALHOST, 0).into(),
+            fixture: None,
+            data: None,
+            client_auth: ClientAuth::None,
+            control: None,
+            faults: Vec::new(),
+            seed: 0,
+            idle: Duration::from_secs(30),
+        }
+    }
+}
