@@ -182,6 +182,13 @@ fn a_check_says_what_works_and_what_to_do() {
         bad.contains("credentials 0 ") && bad.contains("create 1 ") && bad.contains("upper and lower case"),
         "{bad}"
     );
+    for (password, verdict) in [("search-secret", "reverse lookup 0 "), ("wrong-secret", "reverse lookup 1 ")]
+    {
+        let said = check(&server.credentials(&format!(
+            r#", "reverselookup_username": "search", "reverselookup_password": "{password}""#
+        )));
+        assert!(said.contains(verdict) && !said.contains("wrong-secret"), "{said}");
+    }
     let nobody = check(&server.write(r#"{"baseuri": "https://127.0.0.1:1"}"#));
     assert!(nobody.contains("server 1 ") && !nobody.contains("credentials"), "{nobody}");
 }

@@ -77,7 +77,11 @@ impl<'a> Reader<'a> {
     /// Adds a problem with a key's value; `what` continues a sentence that begins with the key.
     pub(super) fn problem(&mut self, key: &str, what: &str) {
         let line = self.settings.line_of(key).map_or(String::new(), |line| format!("line {line}: "));
-        self.problems.push(format!("{line}{key} {what}"));
+        let problem = format!("{line}{key} {what}");
+        // Some keys are read by more than one.
+        if !self.problems.contains(&problem) {
+            self.problems.push(problem);
+        }
     }
 
     /// The value if it is usable, else nothing and a problem.

@@ -34,14 +34,14 @@ impl ReverseLookup {
 pub(super) fn read(reader: &mut Reader, server_address: &str) -> Option<ReverseLookup> {
     let keys = ["reverselookup_baseuri", "reverselookup_username", "reverselookup_password"];
     let is_configured = keys.iter().any(|key| reader.json(key).is_some());
+    if !is_configured {
+        return None;
+    }
     let path = reader.text("reverselookup_url_extension").unwrap_or_else(|| DEFAULT_PATH.to_owned());
     let address = reader.text("reverselookup_baseuri").unwrap_or_else(|| server_address.to_owned());
     let user = reader.text("reverselookup_username").or_else(|| reader.text("username"));
     let password =
         reader.text("reverselookup_password").or_else(|| reader.text("password")).map(Zeroizing::new);
-    if !is_configured {
-        return None;
-    }
     let root = reader.check("reverselookup_baseuri", server::api_root(&address, &path))?;
     let authorization = match (user, password) {
         (Some(user), Some(password)) => basic(&user, &password).ok(),
