@@ -39,7 +39,9 @@
  * soon as the resolver returns). Addresses written as numbers need no helper.
  *
  * Time. Every call ends: the whole call within timeout_ms, each attempt to connect within connect_timeout_ms, both
- * from the credentials or, for one call, from b2h_call_options. Times are milliseconds.
+ * from the credentials or, for one call, from b2h_call_options. Times are milliseconds. Only the system's name
+ * resolver may take longer, and only where the process may start no helper thread. Nothing is retried, unless a
+ * function says so.
  *
  * fork(). A client may be used in a forked child: there it makes connections of its own and leaves those of its
  * parent alone. Freeing it in the child forgets what was inherited and closes nothing of the parent's. Do not
@@ -47,6 +49,9 @@
  *
  * Signals. The library installs no signal handler and changes no disposition. During a call SIGPIPE is blocked in
  * the calling thread, and restored afterwards. Functions of the library must not be called from signal handlers.
+ *
+ * Descriptors. Where the host has closed descriptor 0, 1 or 2, the first call opens /dev/null there and leaves it, so
+ * that nothing the host prints ends up in a connection.
  *
  * Output. Nothing is ever written to standard output or standard error.
  *
@@ -107,7 +112,7 @@
 
 /**
  * HS_ADMIN values may be changed or deleted so that nobody is left who could repair the Handle. Also needs
- * modify_HS_ADMIN in the credentials.
+ * modify_HS_ADMIN in the credentials. (B2H_OVERWRITE and b2h_put_values() write what they are given, unseen.)
  */
 #define B2H_FORCE_ADMIN 8
 
@@ -712,7 +717,7 @@ b2h_status b2h_client_new(const b2h_config *config,
  * create Handles under it ("create"), and whether reverse lookup answers ("reverse lookup").
  *
  * Nothing is changed on the server. Rights are found out by reading HS_ADMIN and HS_VLIST values; where those cannot
- * be read, or the identity is a server administrator, they are not known.
+ * be read, they are not known. The rights of a server administrator stand elsewhere and do not show.
  *
  * Requests: a GET of 0.NA/prefix, one of the user's Handle, one per list of users, one to the reverse lookup.
  *

@@ -30,7 +30,7 @@ pub struct b2h_check {
 /// create Handles under it ("create"), and whether reverse lookup answers ("reverse lookup").
 ///
 /// Nothing is changed on the server. Rights are found out by reading HS_ADMIN and HS_VLIST values; where those cannot
-/// be read, or the identity is a server administrator, they are not known.
+/// be read, they are not known. The rights of a server administrator stand elsewhere and do not show.
 ///
 /// Requests: a GET of 0.NA/prefix, one of the user's Handle, one per list of users, one to the reverse lookup.
 ///
@@ -48,14 +48,15 @@ pub unsafe extern "C" fn b2h_client_check(
 ) -> b2h_status {
     let run = || {
         // SAFETY: by contract each pointer is valid or NULL.
-        let (out, client, options) =
-            unsafe { (Out::clear(out, "out")?, pointer::borrow(client, "client")?, options::read(options)?) };
+        let (out, client, options) = unsafe {
+            (Out::required(out, "out")?, pointer::borrow(client, "client")?, options::read(options)?)
+        };
         let findings = client.client.check(&options)?.into_iter().map(finding).collect();
         out.set(pointer::give(b2h_check { findings }));
         Ok(())
     };
     // SAFETY: by contract a valid output pointer or NULL.
-    unsafe { boundary::call(err, run) }
+    unsafe { boundary::call(err, &[&out], run) }
 }
 
 fn finding(finding: Finding) -> (CString, i32, CString) {

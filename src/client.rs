@@ -41,14 +41,14 @@ pub unsafe extern "C" fn b2h_client_from_json(
 ) -> b2h_status {
     let run = || {
         // SAFETY: by contract a valid output pointer or NULL.
-        let out = unsafe { Out::clear(out, "out") }?;
+        let out = unsafe { Out::required(out, "out") }?;
         // SAFETY: by contract a NUL-terminated string or NULL.
         let path = unsafe { text::read_path(path, "path") }?;
         out.set(made_of(Config::from_file(path)?)?);
         Ok(())
     };
     // SAFETY: by contract a valid output pointer or NULL.
-    unsafe { boundary::call(err, run) }
+    unsafe { boundary::call(err, &[&out], run) }
 }
 
 /// Makes a client from credentials JSON in memory. Paths in it are relative to the current folder.
@@ -67,14 +67,14 @@ pub unsafe extern "C" fn b2h_client_from_json_text(
 ) -> b2h_status {
     let run = || {
         // SAFETY: by contract a valid output pointer or NULL.
-        let out = unsafe { Out::clear(out, "out") }?;
+        let out = unsafe { Out::required(out, "out") }?;
         // SAFETY: by contract a NUL-terminated string or NULL.
         let json = unsafe { text::read(json, "json") }?;
         out.set(made_of(Config::from_text(json)?)?);
         Ok(())
     };
     // SAFETY: by contract a valid output pointer or NULL.
-    unsafe { boundary::call(err, run) }
+    unsafe { boundary::call(err, &[&out], run) }
 }
 
 pub(crate) fn made_of(config: Config) -> Result<*mut b2h_client, b2h_error> {
@@ -101,15 +101,16 @@ pub unsafe extern "C" fn b2h_client_setting(
 ) -> b2h_status {
     let run = || {
         // SAFETY: by contract each pointer is valid or NULL.
-        let (out, client, key) =
-            unsafe { (Out::clear(out, "out")?, pointer::borrow(client, "client")?, text::read(key, "key")?) };
+        let (out, client, key) = unsafe {
+            (Out::required(out, "out")?, pointer::borrow(client, "client")?, text::read(key, "key")?)
+        };
         let not_set = || b2h_error::new(B2H_VALUE_NOT_FOUND, format!("The credentials do not set {key}."));
         let value = client.client.config().setting(key)?.ok_or_else(not_set)?;
         out.set(text::give(value.to_owned())?);
         Ok(())
     };
     // SAFETY: by contract a valid output pointer or NULL.
-    unsafe { boundary::call(err, run) }
+    unsafe { boundary::call(err, &[&out], run) }
 }
 
 /// Frees a client and closes its connections. No other thread may still be in a call on it.
@@ -119,7 +120,7 @@ pub unsafe extern "C" fn b2h_client_setting(
 /// @param client the client; NULL is fine
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn b2h_client_free(client: *mut b2h_client) {
-    boundary::free(|| {
+    boundary::free_connected(|| {
         if !client.is_null() {
             // SAFETY: by contract made by one of the functions above, and freed once.
             drop(unsafe { Box::from_raw(client) });

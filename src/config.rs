@@ -24,12 +24,12 @@ pub struct b2h_config {
 pub unsafe extern "C" fn b2h_config_new(out: *mut *mut b2h_config, err: *mut *mut b2h_error) -> b2h_status {
     let run = || {
         // SAFETY: by contract a valid output pointer or NULL.
-        let out = unsafe { Out::clear(out, "out") }?;
+        let out = unsafe { Out::required(out, "out") }?;
         out.set(pointer::give(b2h_config { settings: Settings::new() }));
         Ok(())
     };
     // SAFETY: by contract a valid output pointer or NULL.
-    unsafe { boundary::call(err, run) }
+    unsafe { boundary::call(err, &[&out], run) }
 }
 
 /// Takes all settings of a credentials JSON file. Paths in it are relative to its folder.
@@ -51,7 +51,7 @@ pub unsafe extern "C" fn b2h_config_load(
         Ok(config.settings.load_file(path)?)
     };
     // SAFETY: by contract a valid output pointer or NULL.
-    unsafe { boundary::call(err, run) }
+    unsafe { boundary::call(err, &[], run) }
 }
 
 /// Sets a key. Whether key and value can be used is found out by b2h_client_new().
@@ -78,7 +78,7 @@ pub unsafe extern "C" fn b2h_config_set(
         Ok(())
     };
     // SAFETY: by contract a valid output pointer or NULL.
-    unsafe { boundary::call(err, run) }
+    unsafe { boundary::call(err, &[], run) }
 }
 
 /// Frees a configuration. Clients that were made of it stay.
@@ -110,10 +110,10 @@ pub unsafe extern "C" fn b2h_client_new(
 ) -> b2h_status {
     let run = || {
         // SAFETY: by contract each pointer is valid or NULL.
-        let (out, config) = unsafe { (Out::clear(out, "out")?, pointer::borrow(config, "config")?) };
+        let (out, config) = unsafe { (Out::required(out, "out")?, pointer::borrow(config, "config")?) };
         out.set(made_of(Config::from_settings(&config.settings)?)?);
         Ok(())
     };
     // SAFETY: by contract a valid output pointer or NULL.
-    unsafe { boundary::call(err, run) }
+    unsafe { boundary::call(err, &[&out], run) }
 }

@@ -24,12 +24,12 @@ pub unsafe extern "C" fn b2h_generate_name(
 ) -> b2h_status {
     let run = || {
         // SAFETY: by contract each pointer is valid or NULL.
-        let (out, prefix) = unsafe { (Out::clear(out, "out")?, text::read(prefix, "prefix")?) };
+        let (out, prefix) = unsafe { (Out::required(out, "out")?, text::read(prefix, "prefix")?) };
         out.set(text::give(generate_name(prefix)?)?);
         Ok(())
     };
     // SAFETY: by contract a valid output pointer or NULL.
-    unsafe { boundary::call(err, run) }
+    unsafe { boundary::call(err, &[&out], run) }
 }
 
 /// Makes the name that belongs to a text: the prefix and a UUID that is made of namespace and text, and so always the
@@ -57,7 +57,7 @@ pub unsafe extern "C" fn b2h_name_from_text(
         // SAFETY: by contract each pointer is valid or NULL.
         let (out, prefix, namespace, text) = unsafe {
             (
-                Out::clear(out, "out")?,
+                Out::required(out, "out")?,
                 text::read(prefix, "prefix")?,
                 text::read(name_space, "name_space")?,
                 text::read(text, "text")?,
@@ -67,5 +67,5 @@ pub unsafe extern "C" fn b2h_name_from_text(
         Ok(())
     };
     // SAFETY: by contract a valid output pointer or NULL.
-    unsafe { boundary::call(err, run) }
+    unsafe { boundary::call(err, &[&out], run) }
 }

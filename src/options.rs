@@ -14,7 +14,7 @@ pub const B2H_AUTHENTICATED: u32 = 2;
 /// Reading asks the server's own storage, not a cache.
 pub const B2H_AUTHORITATIVE: u32 = 4;
 /// HS_ADMIN values may be changed or deleted so that nobody is left who could repair the Handle. Also needs
-/// modify_HS_ADMIN in the credentials.
+/// modify_HS_ADMIN in the credentials. (B2H_OVERWRITE and b2h_put_values() write what they are given, unseen.)
 pub const B2H_FORCE_ADMIN: u32 = 8;
 
 const KNOWN_FLAGS: u32 = B2H_OVERWRITE | B2H_AUTHENTICATED | B2H_AUTHORITATIVE | B2H_FORCE_ADMIN;

@@ -61,14 +61,14 @@ pub unsafe extern "C" fn b2h_permissions_format(
 ) -> b2h_status {
     let run = || {
         // SAFETY: by contract a valid output pointer or NULL.
-        let out = unsafe { Out::clear(out, "out") }?;
+        let out = unsafe { Out::required(out, "out") }?;
         let invalid = || b2h_error::new(B2H_INVALID_ARGUMENT, "permissions has a bit that is no permission.");
         let permissions = AdminPermissions::from_bits(permissions).ok_or_else(invalid)?;
         out.set(text::give(permissions.text(known(order)?))?);
         Ok(())
     };
     // SAFETY: by contract a valid output pointer or NULL.
-    unsafe { boundary::call(err, run) }
+    unsafe { boundary::call(err, &[&out], run) }
 }
 
 /// Reads permissions from 12 characters of 0 and 1. Nothing else is accepted: servers accept more, and mean something
@@ -90,7 +90,8 @@ pub unsafe extern "C" fn b2h_permissions_parse(
 ) -> b2h_status {
     let run = || {
         // SAFETY: by contract each pointer is valid or NULL.
-        let (out, text) = unsafe { (OutValue::clear(out, "out")?, text::read(permissions, "permissions")?) };
+        let (out, text) =
+            unsafe { (OutValue::required(out, "out")?, text::read(permissions, "permissions")?) };
         let invalid = || {
             b2h_error::new(
                 B2H_INVALID_ARGUMENT,
@@ -101,7 +102,7 @@ pub unsafe extern "C" fn b2h_permissions_parse(
         Ok(())
     };
     // SAFETY: by contract a valid output pointer or NULL.
-    unsafe { boundary::call(err, run) }
+    unsafe { boundary::call(err, &[&out], run) }
 }
 
 fn known(order: i32) -> Result<Order, b2h_error> {

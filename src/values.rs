@@ -24,12 +24,12 @@ pub struct b2h_values {
 pub unsafe extern "C" fn b2h_values_new(out: *mut *mut b2h_values, err: *mut *mut b2h_error) -> b2h_status {
     let run = || {
         // SAFETY: by contract a valid output pointer or NULL.
-        let out = unsafe { Out::clear(out, "out") }?;
+        let out = unsafe { Out::required(out, "out") }?;
         out.set(pointer::give(b2h_values { values: Values::new() }));
         Ok(())
     };
     // SAFETY: by contract a valid output pointer or NULL.
-    unsafe { boundary::call(err, run) }
+    unsafe { boundary::call(err, &[&out], run) }
 }
 
 /// Frees a list.
@@ -82,7 +82,7 @@ pub unsafe extern "C" fn b2h_values_add_text(
         Ok(values.values.add_text(chosen(index), kind, text)?)
     };
     // SAFETY: by contract a valid output pointer or NULL.
-    unsafe { boundary::call(err, run) }
+    unsafe { boundary::call(err, &[], run) }
 }
 
 /// Adds a binary value.
@@ -117,7 +117,7 @@ pub unsafe extern "C" fn b2h_values_add_bytes(
         Ok(values.values.add(chosen(index), kind, Data::Bytes(bytes.to_vec()))?)
     };
     // SAFETY: by contract a valid output pointer or NULL.
-    unsafe { boundary::call(err, run) }
+    unsafe { boundary::call(err, &[], run) }
 }
 
 /// Adds an HS_ADMIN value: who administers the Handle, and what they may do.
@@ -150,7 +150,7 @@ pub unsafe extern "C" fn b2h_values_add_admin(
         Ok(values.values.add_admin(chosen(index), owner, permissions)?)
     };
     // SAFETY: by contract a valid output pointer or NULL.
-    unsafe { boundary::call(err, run) }
+    unsafe { boundary::call(err, &[], run) }
 }
 
 /// Adds an HS_VLIST value: a list of users.
@@ -179,7 +179,7 @@ pub unsafe extern "C" fn b2h_values_add_vlist(
         Ok(values.values.add_vlist(chosen(index), members)?)
     };
     // SAFETY: by contract a valid output pointer or NULL.
-    unsafe { boundary::call(err, run) }
+    unsafe { boundary::call(err, &[], run) }
 }
 
 /// Adds a value whose data is a structure: HS_PUBKEY (format "key", a JSON Web Key), HS_SITE (format "site"), or another
@@ -216,7 +216,7 @@ pub unsafe extern "C" fn b2h_values_add_structured(
         Ok(values.values.add_structured(chosen(index), kind, format, json)?)
     };
     // SAFETY: by contract a valid output pointer or NULL.
-    unsafe { boundary::call(err, run) }
+    unsafe { boundary::call(err, &[], run) }
 }
 
 /// Adds values as B2HANDLE and the REST API write them in JSON: an object with "type" and "data", and where wanted
@@ -241,7 +241,7 @@ pub unsafe extern "C" fn b2h_values_add_json(
         Ok(values.values.add_json(json)?)
     };
     // SAFETY: by contract a valid output pointer or NULL.
-    unsafe { boundary::call(err, run) }
+    unsafe { boundary::call(err, &[], run) }
 }
 
 /// Says how long the value that was added last may be cached.
@@ -262,7 +262,7 @@ pub unsafe extern "C" fn b2h_values_set_ttl(
         Ok(values.values.set_ttl(Ttl::Relative(seconds))?)
     };
     // SAFETY: by contract a valid output pointer or NULL.
-    unsafe { boundary::call(err, run) }
+    unsafe { boundary::call(err, &[], run) }
 }
 
 /// Says until when the value that was added last may be cached.
@@ -283,7 +283,7 @@ pub unsafe extern "C" fn b2h_values_set_ttl_absolute(
         Ok(values.values.set_ttl(Ttl::Absolute(time))?)
     };
     // SAFETY: by contract a valid output pointer or NULL.
-    unsafe { boundary::call(err, run) }
+    unsafe { boundary::call(err, &[], run) }
 }
 
 /// Says who may read and write the value that was added last.
@@ -305,7 +305,7 @@ pub unsafe extern "C" fn b2h_values_set_permissions(
         Ok(values.values.set_permissions(permissions)?)
     };
     // SAFETY: by contract a valid output pointer or NULL.
-    unsafe { boundary::call(err, run) }
+    unsafe { boundary::call(err, &[], run) }
 }
 
 /// 0 stands for an index that is still to be chosen.

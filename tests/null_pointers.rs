@@ -27,6 +27,10 @@ fn is_pointer(parameter: &Parameter) -> bool {
     parameter.kind.ends_with('*')
 }
 
+fn is_output(parameter: &Parameter) -> bool {
+    parameter.kind.ends_with("**") || ["int32_t*", "uint32_t*", "size_t*"].contains(&parameter.kind.as_str())
+}
+
 /// A list may be NULL only without elements, and here its count is 1.
 fn is_list(function: &Function, at: usize) -> bool {
     !function.parameters[at].kind.ends_with("**")
@@ -99,6 +103,13 @@ fn program(functions: &[Function]) -> String {
                 writeln!(code, "    reset(); (void){call}; release();").unwrap();
             } else {
                 writeln!(code, "    reset(); refused(\"{place}\", \"{}\", {call});", parameter.name).unwrap();
+                let outputs = function.parameters.iter().enumerate();
+                for (_, output) in
+                    outputs.filter(|(at, output)| *at != null && output.name != "err" && is_output(output))
+                {
+                    let variable = argument(output, free).trim_start_matches('&');
+                    writeln!(code, "    cleared(\"{place}\", {variable} == 0);").unwrap();
+                }
             }
         }
     }
@@ -192,6 +203,9 @@ static void reset(void)
     out_record = JUNK(b2h_record);
     out_config = JUNK(b2h_config);
     out_check = JUNK(b2h_check);
+    out_number = 7;
+    out_bits = 7;
+    out_size = 7;
     err = NULL;
 }
 
@@ -227,6 +241,14 @@ static void refused(const char *place, const char *argument, b2h_status status)
         failures++;
     }
     b2h_error_free(err);
+}
+
+static void cleared(const char *place, int is_cleared)
+{
+    if (!is_cleared) {
+        fprintf(stderr, "%s: an output was not cleared\n", place);
+        failures++;
+    }
 }
 
 int main(int argc, char **argv)

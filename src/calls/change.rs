@@ -57,7 +57,7 @@ pub unsafe extern "C" fn b2h_modify_value(
         Ok(client.client.modify_value(handle, kind, value, &options)?)
     };
     // SAFETY: by contract a valid output pointer or NULL.
-    unsafe { boundary::call(err, run) }
+    unsafe { boundary::call(err, &[], run) }
 }
 
 /// Changes or adds several values at once. Nothing else of the record is written. Of a changed value stays what is
@@ -113,7 +113,7 @@ pub unsafe extern "C" fn b2h_modify_values(
         Ok(client.client.modify_values(handle, &values.values, change, &options)?)
     };
     // SAFETY: by contract a valid output pointer or NULL.
-    unsafe { boundary::call(err, run) }
+    unsafe { boundary::call(err, &[], run) }
 }
 
 /// Writes values at the indexes they have, whatever is there now. Nothing is read before, so of a value that is there
@@ -150,7 +150,7 @@ pub unsafe extern "C" fn b2h_put_values(
         Ok(client.client.put_values(handle, &values.values, &options)?)
     };
     // SAFETY: by contract a valid output pointer or NULL.
-    unsafe { boundary::call(err, run) }
+    unsafe { boundary::call(err, &[], run) }
 }
 
 /// Adds a member to a list of users (HS_VLIST). One that is there already is no error.
@@ -189,7 +189,7 @@ pub unsafe extern "C" fn b2h_add_to_vlist(
         Ok(client.client.add_to_vlist(handle, index, member, &options)?)
     };
     // SAFETY: by contract a valid output pointer or NULL.
-    unsafe { boundary::call(err, run) }
+    unsafe { boundary::call(err, &[], run) }
 }
 
 /// Removes a member from a list of users (HS_VLIST). One that is not there is no error.
@@ -225,5 +225,5 @@ pub unsafe extern "C" fn b2h_remove_from_vlist(
         Ok(client.client.remove_from_vlist(handle, index, member, &options)?)
     };
     // SAFETY: by contract a valid output pointer or NULL.
-    unsafe { boundary::call(err, run) }
+    unsafe { boundary::call(err, &[], run) }
 }

@@ -36,7 +36,7 @@ pub unsafe extern "C" fn b2h_delete_handle(
         Ok(client.client.delete_handle(handle, &options)?)
     };
     // SAFETY: by contract a valid output pointer or NULL.
-    unsafe { boundary::call(err, run) }
+    unsafe { boundary::call(err, &[], run) }
 }
 
 /// Deletes all values of these types. None to delete is no error.
@@ -69,7 +69,7 @@ pub unsafe extern "C" fn b2h_delete_values(
         // SAFETY: by contract each pointer is valid or NULL.
         let (out, client, handle, types, options) = unsafe {
             (
-                OutValue::clear_optional(out_count),
+                OutValue::optional(out_count),
                 pointer::borrow(client, "client")?,
                 text::read(handle, "handle")?,
                 text::read_list(types, type_count, "types")?,
@@ -83,7 +83,7 @@ pub unsafe extern "C" fn b2h_delete_values(
         Ok(())
     };
     // SAFETY: by contract a valid output pointer or NULL.
-    unsafe { boundary::call(err, run) }
+    unsafe { boundary::call(err, &[&out_count], run) }
 }
 
 /// Deletes the values at these indexes. Indexes without a value are no error.
@@ -112,7 +112,7 @@ pub unsafe extern "C" fn b2h_delete_values_at(
         // SAFETY: by contract each pointer is valid or NULL.
         let (out, client, handle, indexes, options) = unsafe {
             (
-                OutValue::clear_optional(out_count),
+                OutValue::optional(out_count),
                 pointer::borrow(client, "client")?,
                 text::read(handle, "handle")?,
                 pointer::read_list(indexes, index_count, "indexes")?,
@@ -126,5 +126,5 @@ pub unsafe extern "C" fn b2h_delete_values_at(
         Ok(())
     };
     // SAFETY: by contract a valid output pointer or NULL.
-    unsafe { boundary::call(err, run) }
+    unsafe { boundary::call(err, &[&out_count], run) }
 }

@@ -36,7 +36,7 @@ pub unsafe extern "C" fn b2h_get_value(
         // SAFETY: by contract each pointer is valid or NULL.
         let (out, client, handle, kind, options) = unsafe {
             (
-                Out::clear(out, "out")?,
+                Out::required(out, "out")?,
                 pointer::borrow(client, "client")?,
                 text::read(handle, "handle")?,
                 text::read(r#type, "type")?,
@@ -47,7 +47,7 @@ pub unsafe extern "C" fn b2h_get_value(
         Ok(())
     };
     // SAFETY: by contract a valid output pointer or NULL.
-    unsafe { boundary::call(err, run) }
+    unsafe { boundary::call(err, &[&out], run) }
 }
 
 /// Reads a record: all values that everybody may read, or with B2H_AUTHENTICATED all values.
@@ -74,7 +74,7 @@ pub unsafe extern "C" fn b2h_get_record(
         // SAFETY: by contract each pointer is valid or NULL.
         let (out, client, handle, options) = unsafe {
             (
-                Out::clear(out, "out")?,
+                Out::required(out, "out")?,
                 pointer::borrow(client, "client")?,
                 text::read(handle, "handle")?,
                 options::read(options)?,
@@ -85,7 +85,7 @@ pub unsafe extern "C" fn b2h_get_record(
         Ok(())
     };
     // SAFETY: by contract a valid output pointer or NULL.
-    unsafe { boundary::call(err, run) }
+    unsafe { boundary::call(err, &[&out], run) }
 }
 
 /// Reads a part of a record: the values that have one of the types or one of the indexes.
@@ -118,7 +118,7 @@ pub unsafe extern "C" fn b2h_get_values(
         // SAFETY: by contract each pointer is valid or NULL.
         let (out, client, handle, types, indexes, options) = unsafe {
             (
-                Out::clear(out, "out")?,
+                Out::required(out, "out")?,
                 pointer::borrow(client, "client")?,
                 text::read(handle, "handle")?,
                 text::read_list(types, type_count, "types")?,
@@ -138,7 +138,7 @@ pub unsafe extern "C" fn b2h_get_values(
         Ok(())
     };
     // SAFETY: by contract a valid output pointer or NULL.
-    unsafe { boundary::call(err, run) }
+    unsafe { boundary::call(err, &[&out], run) }
 }
 
 /// Tells whether a Handle exists, even where this client may read none of its values.
@@ -163,7 +163,7 @@ pub unsafe extern "C" fn b2h_handle_exists(
         // SAFETY: by contract each pointer is valid or NULL.
         let (out, client, handle, options) = unsafe {
             (
-                pointer::OutValue::clear(out, "out")?,
+                pointer::OutValue::required(out, "out")?,
                 pointer::borrow(client, "client")?,
                 text::read(handle, "handle")?,
                 options::read(options)?,
@@ -173,5 +173,5 @@ pub unsafe extern "C" fn b2h_handle_exists(
         Ok(())
     };
     // SAFETY: by contract a valid output pointer or NULL.
-    unsafe { boundary::call(err, run) }
+    unsafe { boundary::call(err, &[&out], run) }
 }

@@ -36,7 +36,7 @@ pub unsafe extern "C" fn b2h_register_handle(
         // SAFETY: by contract each pointer is valid or NULL.
         let (out, client, handle, url, options) = unsafe {
             (
-                Out::clear_optional(out_handle),
+                Out::optional(out_handle),
                 pointer::borrow(client, "client")?,
                 text::read(handle, "handle")?,
                 text::read(url, "url")?,
@@ -50,7 +50,7 @@ pub unsafe extern "C" fn b2h_register_handle(
         Ok(())
     };
     // SAFETY: by contract a valid output pointer or NULL.
-    unsafe { boundary::call(err, run) }
+    unsafe { boundary::call(err, &[&out_handle], run) }
 }
 
 /// Registers a Handle with these values. An HS_ADMIN value for the owner is added where they have none. A value
@@ -79,7 +79,7 @@ pub unsafe extern "C" fn b2h_register_values(
         // SAFETY: by contract each pointer is valid or NULL.
         let (out, client, handle, values, options) = unsafe {
             (
-                Out::clear_optional(out_handle),
+                Out::optional(out_handle),
                 pointer::borrow(client, "client")?,
                 text::read(handle, "handle")?,
                 pointer::borrow(values, "values")?,
@@ -93,7 +93,7 @@ pub unsafe extern "C" fn b2h_register_values(
         Ok(())
     };
     // SAFETY: by contract a valid output pointer or NULL.
-    unsafe { boundary::call(err, run) }
+    unsafe { boundary::call(err, &[&out_handle], run) }
 }
 
 /// Registers a Handle under a random name (a UUID of version 4). A name that is taken is replaced by another.
@@ -121,7 +121,7 @@ pub unsafe extern "C" fn b2h_generate_and_register(
         // SAFETY: by contract each pointer is valid or NULL.
         let (out, client, prefix, values, options) = unsafe {
             (
-                Out::clear(out_handle, "out_handle")?,
+                Out::required(out_handle, "out_handle")?,
                 pointer::borrow(client, "client")?,
                 text::read(prefix, "prefix")?,
                 pointer::borrow(values, "values")?,
@@ -132,7 +132,7 @@ pub unsafe extern "C" fn b2h_generate_and_register(
         Ok(())
     };
     // SAFETY: by contract a valid output pointer or NULL.
-    unsafe { boundary::call(err, run) }
+    unsafe { boundary::call(err, &[&out_handle], run) }
 }
 
 /// Registers a Handle whose name the server completes with a random suffix.
@@ -159,7 +159,7 @@ pub unsafe extern "C" fn b2h_mint_handle(
         // SAFETY: by contract each pointer is valid or NULL.
         let (out, client, start, values, options) = unsafe {
             (
-                Out::clear(out_handle, "out_handle")?,
+                Out::required(out_handle, "out_handle")?,
                 pointer::borrow(client, "client")?,
                 text::read(start, "start")?,
                 pointer::borrow(values, "values")?,
@@ -170,5 +170,5 @@ pub unsafe extern "C" fn b2h_mint_handle(
         Ok(())
     };
     // SAFETY: by contract a valid output pointer or NULL.
-    unsafe { boundary::call(err, run) }
+    unsafe { boundary::call(err, &[&out_handle], run) }
 }

@@ -1,6 +1,7 @@
 //! The border between C and Rust: every exported function runs inside one of the functions here.
 
-use super::descriptors::StandardDescriptors;
+use super::descriptors;
+use super::pointer::Output;
 use super::sigpipe::NoSigpipe;
 use crate::error::b2h_error;
 use crate::status::b2h_status::{self, B2H_OK, B2H_PANIC, B2H_REENTRANT, B2H_SHUTTING_DOWN};
@@ -28,15 +29,22 @@ impl Drop for Thread {
 /// Runs a function that can fail. A failure becomes a status, and an error object where one is wanted; so does a
 /// panic, which neither unwinds into C nor is printed.
 ///
+/// The outputs are cleared first, also where the function is not run at all.
+///
 /// # Safety
-/// `err` is NULL or points to memory for a pointer.
+/// `err` and the outputs are NULL or point to memory of their type.
 pub(crate) unsafe fn call(
     err: *mut *mut b2h_error,
+    outputs: &[&dyn Output],
     run: impl FnOnce() -> Result<(), b2h_error>,
 ) -> b2h_status {
     if !err.is_null() {
         // SAFETY: not NULL, hence valid by contract.
         unsafe { err.write(ptr::null_mut()) };
+    }
+    for output in outputs {
+        // SAFETY: by contract.
+        unsafe { output.clear() };
     }
     let Err(error) = caught(|| entered(run)).unwrap_or_else(Err) else { return B2H_OK };
     let status = error.status;
@@ -57,9 +65,16 @@ pub(crate) fn plain<T>(fallback: T, run: impl FnOnce() -> T) -> T {
 pub(crate) fn free(run: impl FnOnce()) {
     let _ = caught(|| {
         if THREAD.try_with(|_| ()).is_ok() {
-            let _guard = NoSigpipe::new();
             run();
         }
+    });
+}
+
+/// Runs a function that frees something with connections: closing them may write to them.
+pub(crate) fn free_connected(run: impl FnOnce()) {
+    free(|| {
+        let _guard = NoSigpipe::new();
+        run();
     });
 }
 
@@ -88,7 +103,7 @@ fn entered(run: impl FnOnce() -> Result<(), b2h_error>) -> Result<(), b2h_error>
         }
     }
     let _inside = Inside;
-    let _descriptors = StandardDescriptors::occupy();
+    descriptors::occupy_standard();
     let _guard = NoSigpipe::new();
     run()
 }

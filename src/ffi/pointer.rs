@@ -31,28 +31,55 @@ pub(crate) fn give<T>(object: T) -> *mut T {
     Box::into_raw(Box::new(object))
 }
 
-/// An output parameter for a pointer: NULL from the start, and set only on success.
+/// An output parameter before it is checked.
+pub(crate) trait Output {
+    /// Writes NULL or 0, unless the caller does not want the output.
+    ///
+    /// # Safety
+    /// The pointer is NULL or points to memory of its type.
+    unsafe fn clear(&self);
+}
+
+impl<T> Output for *mut *mut T {
+    unsafe fn clear(&self) {
+        if !self.is_null() {
+            // SAFETY: not NULL, hence valid by contract.
+            unsafe { self.write(ptr::null_mut()) };
+        }
+    }
+}
+
+macro_rules! number_output {
+    ($($number:ty),*) => {$(
+        impl Output for *mut $number {
+            unsafe fn clear(&self) {
+                if !self.is_null() {
+                    // SAFETY: not NULL, hence valid by contract.
+                    unsafe { self.write(0) };
+                }
+            }
+        }
+    )*};
+}
+number_output!(i32, u32, usize);
+
+/// An output parameter for a pointer, which the boundary has cleared: set only on success.
 pub(crate) struct Out<T>(*mut *mut T);
 
 impl<T> Out<T> {
     /// # Safety
     /// `out` is NULL or points to memory for a pointer, valid during the call.
-    pub(crate) unsafe fn clear(out: *mut *mut T, name: &str) -> Result<Out<T>, b2h_error> {
+    pub(crate) unsafe fn required(out: *mut *mut T, name: &str) -> Result<Out<T>, b2h_error> {
         // SAFETY: the same contract.
-        unsafe { Out::clear_optional(out) }.ok_or_else(|| is_null(name))
+        unsafe { Out::optional(out) }.ok_or_else(|| is_null(name))
     }
 
     /// For outputs that the caller may not want.
     ///
     /// # Safety
-    /// As [`Out::clear`].
-    pub(crate) unsafe fn clear_optional(out: *mut *mut T) -> Option<Out<T>> {
-        if out.is_null() {
-            return None;
-        }
-        // SAFETY: not NULL, hence valid by contract.
-        unsafe { out.write(ptr::null_mut()) };
-        Some(Out(out))
+    /// As [`Out::required`].
+    pub(crate) unsafe fn optional(out: *mut *mut T) -> Option<Out<T>> {
+        (!out.is_null()).then_some(Out(out))
     }
 
     pub(crate) fn set(self, object: *mut T) {
@@ -61,28 +88,23 @@ impl<T> Out<T> {
     }
 }
 
-/// An output parameter for a number: 0 from the start, and set only on success.
+/// An output parameter for a number, which the boundary has cleared: set only on success.
 pub(crate) struct OutValue<T>(*mut T);
 
-impl<T: Default> OutValue<T> {
+impl<T> OutValue<T> {
     /// # Safety
     /// `out` is NULL or points to memory for the number, valid during the call.
-    pub(crate) unsafe fn clear(out: *mut T, name: &str) -> Result<OutValue<T>, b2h_error> {
+    pub(crate) unsafe fn required(out: *mut T, name: &str) -> Result<OutValue<T>, b2h_error> {
         // SAFETY: the same contract.
-        unsafe { OutValue::clear_optional(out) }.ok_or_else(|| is_null(name))
+        unsafe { OutValue::optional(out) }.ok_or_else(|| is_null(name))
     }
 
     /// For outputs that the caller may not want.
     ///
     /// # Safety
-    /// As [`OutValue::clear`].
-    pub(crate) unsafe fn clear_optional(out: *mut T) -> Option<OutValue<T>> {
-        if out.is_null() {
-            return None;
-        }
-        // SAFETY: not NULL, hence valid by contract.
-        unsafe { out.write(T::default()) };
-        Some(OutValue(out))
+    /// As [`OutValue::required`].
+    pub(crate) unsafe fn optional(out: *mut T) -> Option<OutValue<T>> {
+        (!out.is_null()).then_some(OutValue(out))
     }
 
     pub(crate) fn set(self, value: T) {

@@ -11,7 +11,7 @@ static b2h_client *client;
 
 static void last_words(void)
 {
-    char *value = NULL;
+    char *value = (char *)&client;
     b2h_status status = b2h_get_value(client, "21.T12345/EXAMPLE", "URL", NULL, &value, &err);
     if (status != B2H_SHUTTING_DOWN || value != NULL || b2h_error_status(err) != B2H_SHUTTING_DOWN) {
         fprintf(stderr, "at exit: %s\n", b2h_status_str(status));

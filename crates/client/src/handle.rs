@@ -31,10 +31,17 @@ impl Handle {
     /// # Errors
     /// [`Kind::InvalidHandle`], saying what is missing.
     pub fn parse(text: &str) -> Result<Handle> {
+        let handle = Handle::parse_beginning(text)?;
+        if handle.suffix().is_empty() {
+            return Err(unusable(text, "the suffix after the slash is empty"));
+        }
+        Ok(handle)
+    }
+
+    /// Reads the beginning of a name that a server completes: the suffix may be empty.
+    pub(crate) fn parse_beginning(text: &str) -> Result<Handle> {
         let name = without_form(text)?;
-        let refuse = |what: &str| {
-            Err(Error::new(Kind::InvalidHandle, format!("\"{}\" is not a Handle name: {what}.", shown(text))))
-        };
+        let refuse = |what: &str| Err(unusable(text, what));
         if name.is_empty() {
             return refuse("it is empty; expected prefix/suffix such as 21.T12345/abc");
         }
@@ -43,9 +50,6 @@ impl Handle {
         };
         if slash == 0 {
             return refuse("the prefix before the first slash is empty");
-        }
-        if slash + 1 == name.len() {
-            return refuse("the suffix after the slash is empty");
         }
         if let Some(bad) = name.chars().find(|c| c.is_control()) {
             return refuse(&format!("it contains the control character U+{:04X}", bad as u32));
@@ -84,6 +88,10 @@ impl fmt::Display for Handle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.name)
     }
+}
+
+fn unusable(text: &str, what: &str) -> Error {
+    Error::new(Kind::InvalidHandle, format!("\"{}\" is not a Handle name: {what}.", shown(text)))
 }
 
 /// Removes one written form, exactly. URL forms are percent-decoded, and lose their query and fragment.

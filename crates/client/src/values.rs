@@ -156,7 +156,7 @@ impl Values {
     /// a value.
     pub fn set_ttl(&mut self, ttl: Ttl) -> Result<()> {
         if !ttl.is_storable() {
-            return Err(invalid("A ttl is 0 to 2147483647 seconds, or a time from 1970 to 9999.".to_owned()));
+            return Err(invalid("A ttl is 0 to 2147483647 seconds, or a time from 1970 to 2038.".to_owned()));
         }
         self.last()?.ttl = Some(ttl);
         Ok(())
@@ -315,7 +315,11 @@ fn from_json(entry: Json) -> std::result::Result<NewValue, String> {
     let Some(kind) = entry["type"].as_str() else { return Err("It has no type.".to_owned()) };
     let data = match &entry["data"] {
         Json::String(text) => Data::Text(text.clone()),
-        Json::Number(number) => Data::Text(number.to_string()),
+        // Others would be written as this program understands them, not as they stand there.
+        Json::Number(number) if number.is_i64() || number.is_u64() => Data::Text(number.to_string()),
+        Json::Number(_) => {
+            return Err("Its data is a number with a point or too many digits: put it in quotes.".into());
+        }
         Json::Bool(truth) => Data::Text(truth.to_string()),
         Json::Object(data) => structured(data.get("format"), data.get("value"))?,
         _ => return Err("It has no data.".to_owned()),
@@ -415,6 +419,9 @@ mod tests {
             ),
             (r#"{"index": 1, "data": "x"}"#, "no type"),
             (r#"{"index": 1, "type": "X"}"#, "no data"),
+            (r#"{"type": "X", "data": 1.10}"#, "quotes"),
+            (r#"{"type": "X", "data": 12345678901234567890123}"#, "quotes"),
+            (r#"{"type": "X", "data": "x", "ttl": "2040-01-01T00:00:00Z"}"#, "not a ttl"),
             (r#"{"index": 1, "type": "X", "data": "x", "ttl": 4294967296}"#, "not a ttl"),
             (r#"{"index": 1, "type": "X", "data": "x", "ttl": "86400"}"#, "not a ttl"),
             (r#"{"index": 1, "type": "X", "data": "x", "permissions": "111"}"#, "four characters"),

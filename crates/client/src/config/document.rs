@@ -30,12 +30,28 @@ pub(super) fn parse(name: &str, text: &str) -> Result<Vec<Entry>> {
     Ok(entries.into_iter().map(entry).collect())
 }
 
-/// The line on which a key stands.
+/// The line on which a key of the outermost object stands.
 fn line_of(text: &str, key: &str) -> usize {
     let quoted = format!("\"{key}\"");
-    let is_key = |at: &usize| text[at + quoted.len()..].trim_start().starts_with(':');
-    let at = text.match_indices(&quoted).map(|(at, _)| at).find(is_key);
-    position(text.as_bytes(), at.unwrap_or_default()).0
+    let (mut depth, mut in_text, mut escaped) = (0_usize, false, false);
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_text => escaped = true,
+            b'"' if in_text => in_text = false,
+            b'"' => {
+                let is_key = || text[at + quoted.len()..].trim_start().starts_with(':');
+                if depth == 1 && text[at..].starts_with(&quoted) && is_key() {
+                    return position(text.as_bytes(), at).0;
+                }
+                in_text = true;
+            }
+            b'{' | b'[' if !in_text => depth += 1,
+            b'}' | b']' if !in_text => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    1
 }
 
 /// Line and column of a byte, both from 1; columns count characters.
@@ -78,7 +94,8 @@ impl<'de> serde::Deserialize<'de> for Entries {
 /// What is wrong with the text, where, and what to change. Never quotes more than a character of it.
 fn explain(name: &str, text: &str, error: &serde_json::Error) -> Error {
     let at = offset(text, error.line(), error.column());
-    let (at, advice) = advice(text, at, error.classify());
+    let wants_colon = error.to_string().starts_with("expected `:`");
+    let (at, advice) = advice(text, at, error.classify(), wants_colon);
     let (line, column) = position(text.as_bytes(), at);
     Error::new(Kind::ConfigSyntax, format!("{name}, line {line}, column {column}: {advice}"))
 }
@@ -93,7 +110,7 @@ fn offset(text: &str, line: usize, column: usize) -> usize {
     at
 }
 
-fn advice(text: &str, at: usize, category: Category) -> (usize, &'static str) {
+fn advice(text: &str, at: usize, category: Category, wants_colon: bool) -> (usize, &'static str) {
     const TYPOGRAPHIC: &[char] = &['“', '”', '„', '‟', '‘', '’', '«', '»'];
     let first = text.find(|c: char| !c.is_whitespace());
     let rest = &text[at..];
@@ -129,6 +146,7 @@ fn advice(text: &str, at: usize, category: Category) -> (usize, &'static str) {
     match rest.chars().next() {
         Some('\'') => (at, "use double quotes \" instead of single ones."),
         Some('#' | '/') => (at, "JSON has no comments. Remove this one."),
+        Some('"') if wants_colon => (at, "a colon : is missing before this."),
         Some('"') => (at, "a comma is missing before this."),
         Some('}') => (at, "a value is missing before this }."),
         Some('\n' | '\r') if text[..at].matches('"').count() % 2 == 1 => {
@@ -166,6 +184,7 @@ mod tests {
             ("{\n\"a\": 1,\n}", "line 2, column 7: remove this comma"),
             ("{\"a\": [1,]}", "column 9: remove this comma"),
             ("{\"a\": 1\n \"b\": 2}", "line 2, column 2: a comma is missing before this."),
+            ("{\"a\" \"b\"}", "line 1, column 6: a colon"),
             ("{\"a\": True}", "column 7: write true or false"),
             ("{'a': 1}", "column 2: use double quotes"),
             ("{\n# note\n\"a\": 1}", "line 2, column 1: JSON has no comments"),
@@ -192,7 +211,7 @@ mod tests {
 
     #[test]
     fn the_line_of_a_key_is_found() {
-        let entries = parse("c.json", "{\"x\": \"y\",\n\n\"y\" : 1}").unwrap();
-        assert_eq!(entries[1].line, 3);
+        let entries = parse("c.json", "{\"x\": \"y\",\n\"o\": {\"y\": 1},\n\"y\" : 1}").unwrap();
+        assert_eq!(entries[2].line, 3);
     }
 }

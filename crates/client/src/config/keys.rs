@@ -39,8 +39,12 @@ const KNOWN: &[&str] = &[
     "connect_timeout_ms",
 ];
 
+/// Known, but of no use here: nobody means them by a similar word.
+const FOREIGN: &[&str] = &["client", "db_host", "db_user", "db_password", "db_name", "credentials_filename"];
+
 /// Keys whose values are never shown.
-const SECRET: &[&str] = &["password", "reverselookup_password", "db_password", "passphrase"];
+/// A proxy's address may contain one.
+const SECRET: &[&str] = &["password", "reverselookup_password", "db_password", "passphrase", "proxy"];
 
 /// Keys whose values are lists of texts.
 const LISTS: &[&str] = &["allowed_search_keys"];
@@ -76,8 +80,8 @@ impl<'a> Reader<'a> {
 
     /// Adds a problem with a key's value; `what` continues a sentence that begins with the key.
     pub(super) fn problem(&mut self, key: &str, what: &str) {
-        let line = self.settings.line_of(key).map_or(String::new(), |line| format!("line {line}: "));
-        let problem = format!("{line}{key} {what}");
+        let place = self.settings.place_of(key).unwrap_or(self.settings.name());
+        let problem = format!("{place}: {key} {what}");
         // Some keys are read by more than one.
         if !self.problems.contains(&problem) {
             self.problems.push(problem);
@@ -130,6 +134,11 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Under which name the server's address is given.
+    pub(super) fn server_key(&self) -> Option<&'static str> {
+        ["handle_server_url", "baseuri"].into_iter().find(|key| self.json(key).is_some())
+    }
+
     /// The server's address under either of its names.
     pub(super) fn server_address(&mut self) -> Option<String> {
         let (documented, alias) = (self.text("handle_server_url"), self.text("baseuri"));
@@ -156,20 +165,14 @@ impl<'a> Reader<'a> {
 
     /// All problems as one error.
     pub(super) fn finish(self) -> Result<()> {
-        let name = self.settings.name();
         match self.problems.as_slice() {
             [] => Ok(()),
-            [problem] => Err(Error::new(Kind::ConfigInvalid, format!("{name}, {}", sentence(problem)))),
+            [problem] => Err(Error::new(Kind::ConfigInvalid, sentence(problem))),
             several => {
-                let list: Vec<String> = several
-                    .iter()
-                    .enumerate()
-                    .map(|(at, one)| format!(" ({}) {}", at + 1, sentence(one)))
-                    .collect();
-                Err(Error::new(
-                    Kind::ConfigInvalid,
-                    format!("{name} has {} problems:{}", several.len(), list.concat()),
-                ))
+                let list =
+                    several.iter().enumerate().map(|(at, one)| format!(" ({}) {}", at + 1, sentence(one)));
+                let message = format!("There are {} problems:{}", several.len(), list.collect::<String>());
+                Err(Error::new(Kind::ConfigInvalid, message))
             }
         }
     }
@@ -196,6 +199,7 @@ fn similar(key: &str) -> Option<&'static str> {
     let written = plain(key);
     KNOWN
         .iter()
+        .filter(|known| !FOREIGN.contains(known))
         .map(|known| (strsim::damerau_levenshtein(&written, &plain(known)), *known))
         .filter(|(distance, known)| *distance <= if known.len() < 8 { 1 } else { 2 })
         .min()
@@ -218,6 +222,7 @@ mod tests {
             ("irods", None),
             ("profiles", None),
             ("comment", None),
+            ("clients", None),
         ] {
             assert_eq!(similar(key), meant, "{key}");
         }

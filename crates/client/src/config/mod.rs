@@ -71,8 +71,14 @@ impl Config {
         let mut reader = Reader::new(settings);
         let address = reader.server_address().unwrap_or_else(|| DEFAULT_SERVER.to_owned());
         let api_path = reader.text("REST_API_url_extension").unwrap_or_else(|| DEFAULT_API_PATH.to_owned());
-        let api_root = reader.check("handle_server_url", server::api_root(&address, &api_path));
+        let server_key = reader.server_key();
+        let api_root =
+            reader.check(server_key.unwrap_or("handle_server_url"), server::api_root(&address, &api_path));
         let credentials = credentials::read(&mut reader);
+        if credentials.is_some() && server_key.is_none() {
+            // Not even by mistake is a password sent to the resolver that everybody reads from.
+            reader.problem("username", "is given, but no handle_server_url says where it is valid");
+        }
         let reverse_lookup = reverse::read(&mut reader, &address);
         let owner = match reader.text("handleowner") {
             Some(text) => reader.check("handleowner", Reference::parse(&text)),
@@ -175,6 +181,10 @@ mod tests {
     fn half_of_the_credentials_is_not_enough() {
         for (text, part) in [
             (r#"{"username": "300:p/u"}"#, "password is missing"),
+            (
+                r#"{"server": "https://h", "username": "300:p/u", "password": "secret-word"}"#,
+                "no handle_server_url",
+            ),
             (r#"{"password": "secret-word"}"#, "username is missing"),
             (r#"{"username": "p/u", "password": "secret-word"}"#, "has no index"),
             (r#"{"username": "x:p/u", "password": "secret-word"}"#, "\"x\" is not an index"),
@@ -196,7 +206,10 @@ mod tests {
 
     #[test]
     fn a_secret_is_never_shown() {
-        let config = Config::from_text(r#"{"username": "300:p/u", "password": "secret-word"}"#).unwrap();
+        let config = Config::from_text(
+            r#"{"baseuri": "https://h", "username": "300:p/u", "password": "secret-word"}"#,
+        )
+        .unwrap();
         assert!(!format!("{config:?}").contains("secret-word"));
     }
 
@@ -221,7 +234,7 @@ mod tests {
         settings.set("timeout_ms", "soon");
         let error = Config::from_settings(&settings).unwrap_err();
         assert!(error.message().contains("timeout_ms must be a whole number"), "{error}");
-        assert!(!error.message().contains("line"), "{error}");
+        assert!(error.message().starts_with("the credentials text: timeout_ms"), "{error}");
     }
 
     #[test]

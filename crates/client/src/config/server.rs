@@ -61,6 +61,7 @@ mod tests {
             ("https://", "is not an address"),
             ("https://h:99999", "is not an address"),
             ("https://user:secret-word@h", "username and password"),
+            ("300%3Ax:secret-word@h:8000", "missing before it"),
             ("https://h?x=1", "without ?"),
             ("https://h/a/../b/%2e%2e", ""),
         ] {

@@ -18,7 +18,8 @@ pub struct Settings {
 struct Setting {
     key: String,
     value: Json,
-    line: Option<usize>,
+    /// What errors call the place: a file and a line.
+    place: Option<String>,
     folder: PathBuf,
 }
 
@@ -36,7 +37,7 @@ impl Settings {
         let path = path.as_ref();
         let name = path.display().to_string();
         let text = file::read_text(path, &name)?;
-        self.load(name, &text, path.parent().unwrap_or(Path::new("")))
+        self.load(&name, &text, path.parent().unwrap_or(Path::new("")))
     }
 
     /// Reads credentials from JSON text. Relative paths in it are meant from the current folder.
@@ -44,7 +45,7 @@ impl Settings {
     /// # Errors
     /// As [`Settings::load_file`].
     pub fn load_text(&mut self, text: &str) -> Result<()> {
-        self.load("the credentials text".to_owned(), text, Path::new(""))
+        self.load("the credentials text", text, Path::new(""))
     }
 
     /// Sets a key. Numbers and true or false are written as text, lists of text as JSON. Relative paths are meant
@@ -52,15 +53,15 @@ impl Settings {
     pub fn set(&mut self, key: &str, value: &str) {
         let list = serde_json::from_str(value).ok().filter(|json| keys::is_list(key) && Json::is_array(json));
         let value = list.unwrap_or_else(|| Json::String(value.to_owned()));
-        self.replace(Setting { key: key.to_owned(), value, line: None, folder: PathBuf::new() });
+        self.replace(Setting { key: key.to_owned(), value, place: None, folder: PathBuf::new() });
     }
 
-    fn load(&mut self, name: String, text: &str, folder: &Path) -> Result<()> {
-        for entry in document::parse(&name, text)? {
-            let (key, value, line) = (entry.key, entry.value, Some(entry.line));
-            self.replace(Setting { key, value, line, folder: folder.to_owned() });
+    fn load(&mut self, name: &str, text: &str, folder: &Path) -> Result<()> {
+        for entry in document::parse(name, text)? {
+            let place = Some(format!("{name}, line {}", entry.line));
+            self.replace(Setting { key: entry.key, value: entry.value, place, folder: folder.to_owned() });
         }
-        self.name = name;
+        self.name = name.to_owned();
         Ok(())
     }
 
@@ -81,8 +82,8 @@ impl Settings {
         self.find(key).map(|setting| &setting.value)
     }
 
-    pub(super) fn line_of(&self, key: &str) -> Option<usize> {
-        self.find(key)?.line
+    pub(super) fn place_of(&self, key: &str) -> Option<&str> {
+        self.find(key)?.place.as_deref()
     }
 
     /// A path that a key gives, from the folder that is meant.

@@ -1,7 +1,8 @@
 //! Who administers a Handle must not be changed by accident: nobody could undo it.
 
 use crate::error::{Error, Kind, Result};
-use crate::record::{AdminPermissions, Data, Order, Value};
+use crate::record::{ADMIN_INDEXES, AdminPermissions, Data, Order, Value};
+use std::collections::BTreeSet;
 
 /// Refuses anything that touches HS_ADMIN, unless the configuration allows it.
 pub(super) fn check_allowed<'a>(allowed: bool, kinds: impl IntoIterator<Item = &'a str>) -> Result<()> {
@@ -30,6 +31,20 @@ pub(super) fn check_left<'a>(
         "No HS_ADMIN value with the permission modify_admin would be left, and nobody could repair the Handle. If \
          that is meant, say so with the option to force it.",
     ))
+}
+
+/// Refuses to touch what we do not see where HS_ADMIN values stand.
+pub(super) fn check_unseen(forced: bool, unseen: &BTreeSet<u32>) -> Result<()> {
+    match unseen.range(ADMIN_INDEXES).next() {
+        Some(index) if !forced => Err(Error::new(
+            Kind::NotAllowed,
+            format!(
+                "This identity does not see what is at the index {index}, one of those (100 to 199) where HS_ADMIN \
+                 values stand. If it is meant, set modify_HS_ADMIN in the credentials and use the option to force it."
+            ),
+        )),
+        _ => Ok(()),
+    }
 }
 
 pub(super) fn is_admin(kind: &str) -> bool {

@@ -144,9 +144,10 @@ impl Client {
         else {
             return Finding::new(subject, Verdict::NotConfigured, "There are no credentials.");
         };
-        let mut unreadable = false;
+        let admins = prefix.values().iter().filter(|value| admins::is_admin(&value.kind));
+        let mut unreadable = admins.clone().filter_map(admin_of).next().is_none();
         let mut lacking = false;
-        for value in prefix.values().iter().filter(|value| admins::is_admin(&value.kind)) {
+        for value in admins {
             let Some((owner, permissions)) = admin_of(value) else { continue };
             match self.is_member(&user, &owner, DEEPEST_LIST, deadline) {
                 Ok(true) if permissions.has(AdminPermissions::CREATE_HANDLE) => {

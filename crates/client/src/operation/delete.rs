@@ -5,8 +5,10 @@ use super::{admins, on_handle};
 use crate::client::Client;
 use crate::error::{Error, Kind, Result};
 use crate::options::CallOptions;
-use crate::record::Value;
+use crate::record::{Record, Value};
 use crate::request::Query;
+use crate::transport::Deadline;
+use std::collections::BTreeSet;
 
 /// As many indexes fit the query of one request (BEHAVIOUR.md 1).
 const AT_ONCE: usize = 500;
@@ -23,6 +25,16 @@ pub enum Victims<'a> {
 }
 
 impl Victims<'_> {
+    /// The given indexes at which the record shows no value.
+    fn beyond(&self, record: &Record) -> BTreeSet<u32> {
+        match self {
+            Victims::Types(_) => BTreeSet::new(),
+            Victims::Indexes(indexes) => {
+                indexes.iter().copied().filter(|index| record.at(*index).is_none()).collect()
+            }
+        }
+    }
+
     fn include(&self, value: &Value) -> bool {
         match self {
             Victims::Types(types) => types.iter().any(|kind| value.is(kind)),
@@ -57,45 +69,60 @@ impl Client {
     pub fn delete_values(&self, handle: &str, victims: &Victims<'_>, options: &CallOptions) -> Result<usize> {
         on_handle("delete_values", handle, |handle| {
             let deadline = self.deadline(options)?;
-            let mut unseen = match victims {
-                Victims::Indexes(indexes) => indexes.clone(),
-                Victims::Types(_) => Vec::new(),
-            };
-            for _ in 0..ATTEMPTS {
-                let View { record, is_partial } = self.view(handle.as_str(), deadline)?;
-                let (gone, kept): (Vec<&Value>, Vec<&Value>) =
-                    record.values.iter().partition(|value| victims.include(value));
-                admins::check_allowed(
-                    self.config().modify_admin,
-                    gone.iter().map(|value| value.kind.as_str()),
-                )?;
-                admins::check_left(&record.values, kept, options.force_admin)?;
-                // Where we do not see everything, a given index may hold a value all the same.
-                unseen.retain(|index| is_partial && record.at(*index).is_none());
-                let mut indexes: Vec<u32> = gone.iter().map(|value| value.index).collect();
-                indexes.extend(&unseen);
-                match self.delete_at(handle.as_str(), &indexes, deadline) {
-                    // Somebody else deleted one of them, or there was none behind what we do not see.
-                    Err(error) if error.kind() == Kind::ValueNotFound => unseen.clear(),
-                    outcome => return outcome.map(|()| indexes.len()),
-                }
-            }
-            Err(Error::new(
-                Kind::Conflict,
-                "Others delete values of this record at the same time. Try again.",
-            ))
+            let mut deleted = 0;
+            self.delete_chosen(handle.as_str(), victims, options, deadline, &mut deleted).map_err(
+                |error| match deleted {
+                    0 => error,
+                    some => error.after(&format!("{some} values have been deleted.")),
+                },
+            )?;
+            Ok(deleted)
         })
     }
 
-    fn delete_at(&self, name: &str, indexes: &[u32], deadline: crate::transport::Deadline) -> Result<()> {
+    fn delete_chosen(
+        &self,
+        name: &str,
+        victims: &Victims<'_>,
+        options: &CallOptions,
+        deadline: Deadline,
+        deleted: &mut usize,
+    ) -> Result<()> {
+        for _ in 0..ATTEMPTS {
+            let View { record, is_partial } = self.view(name, deadline)?;
+            let (gone, kept): (Vec<&Value>, Vec<&Value>) =
+                record.values.iter().partition(|value| victims.include(value));
+            let allowed = self.config().modify_admin;
+            admins::check_allowed(allowed, gone.iter().map(|value| value.kind.as_str()))?;
+            admins::check_left(&record.values, kept, options.force_admin)?;
+            let unseen = if is_partial { victims.beyond(&record) } else { BTreeSet::new() };
+            admins::check_unseen(allowed && options.force_admin, &unseen)?;
+            let indexes: Vec<u32> = gone.iter().map(|value| value.index).collect();
+            match self.delete_at(name, &indexes, deadline, deleted) {
+                // Somebody else deleted one of them meanwhile, and so nothing was deleted (BEHAVIOUR.md 5.5).
+                Err(error) if error.kind() == Kind::ValueNotFound => continue,
+                done => done?,
+            }
+            // Where we do not see everything, a given index may hold a value all the same: one by one, since one
+            // that is missing would keep the others from being deleted.
+            for index in unseen {
+                match self.delete_at(name, &[index], deadline, deleted) {
+                    Err(error) if error.kind() == Kind::ValueNotFound => {}
+                    done => done?,
+                }
+            }
+            return Ok(());
+        }
+        Err(Error::new(Kind::Conflict, "Others delete values of this record at the same time. Try again."))
+    }
+
+    fn delete_at(&self, name: &str, indexes: &[u32], deadline: Deadline, deleted: &mut usize) -> Result<()> {
         // No chunk is ever empty: a DELETE without an index deletes the whole Handle.
-        for (at, chunk) in indexes.chunks(AT_ONCE).enumerate() {
+        for chunk in indexes.chunks(AT_ONCE) {
             let query =
                 chunk.iter().fold(Query::default(), |query, index| query.with("index", &index.to_string()));
-            self.delete(name, &query, deadline).map_err(|error| match at {
-                0 => error,
-                _ => error.after(&format!("{} values have been deleted.", at * AT_ONCE)),
-            })?;
+            self.delete(name, &query, deadline)?;
+            *deleted += chunk.len();
         }
         Ok(())
     }

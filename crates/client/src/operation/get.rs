@@ -8,6 +8,9 @@ use crate::record::Record;
 use crate::request::Query;
 use crate::values::check_type;
 
+/// More make a query too long for the server (BEHAVIOUR.md 1).
+const MOST_SELECTED: usize = 500;
+
 /// Which values of a record to read; all of them by default. A value counts that has one of the types or one of
 /// the indexes.
 #[derive(Clone, Debug, Default)]
@@ -81,6 +84,11 @@ impl Client {
     }
 
     fn select(&self, name: &str, selection: &Selection<'_>, options: &CallOptions) -> Result<Record> {
+        if selection.types.len() + selection.indexes.len() > MOST_SELECTED {
+            let message =
+                format!("At most {MOST_SELECTED} types and indexes fit a request. Read the whole record.");
+            return Err(Error::new(Kind::InvalidArgument, message));
+        }
         let mut query = Query::default();
         for kind in &selection.types {
             check_type(kind)?;

@@ -6,7 +6,6 @@ use crate::client::Client;
 use crate::error::{Error, Kind, Result};
 use crate::options::CallOptions;
 use crate::record::{ADMIN_INDEXES, Record, Value, free_index};
-use crate::transport::Deadline;
 use crate::values::{NewValue, Values};
 use std::collections::HashSet;
 
@@ -106,71 +105,95 @@ impl Client {
 
     fn change(&self, name: &str, values: &Values, change: Change, options: &CallOptions) -> Result<()> {
         let deadline = self.deadline(options)?;
-        if values.is_empty() {
-            return Ok(());
-        }
-        let View { record, .. } = self.view(name, deadline)?;
-        let plan = Plan::new(&record, values, change)?;
-        let after = record
-            .values
-            .iter()
-            .map(|old| plan.changed.iter().find(|new| new.index == old.index).unwrap_or(old));
-        admins::check_left(&record.values, after, options.force_admin)?;
-        if !plan.changed.is_empty() {
-            self.put_at(name, &plan.changed, true, deadline)?;
-        }
-        if plan.added.is_empty() {
-            return Ok(());
-        }
-        let added = self.add(name, &plan.added, record, deadline);
-        if plan.changed.is_empty() {
-            return added;
-        }
-        added.map_err(|error| error.after("The values that were there have been changed."))
-    }
-
-    /// Adds values at free indexes. `overwrite=false` makes the server refuse an index that is taken by a value
-    /// we cannot see or that somebody adds at the same time; then others are chosen.
-    fn add(&self, name: &str, values: &[&NewValue], mut record: Record, deadline: Deadline) -> Result<()> {
-        let mut hidden = HashSet::new();
+        let mut pending: Vec<&NewValue> = values.iter().collect();
+        let mut free = FreeIndexes::default();
+        let mut changed = false;
         for _ in 0..INDEX_ATTEMPTS {
-            let mut taken: HashSet<u32> = record.values.iter().map(|value| value.index).collect();
-            taken.extend(&hidden);
-            taken.extend(values.iter().filter_map(|value| value.index));
-            let mut placed = Vec::with_capacity(values.len());
-            for value in values {
-                let index = value.index.or_else(|| free_index(&value.kind, |index| taken.contains(&index)));
-                let Some(index) = index else {
-                    let message = format!("No index is left for another {} value.", value.kind);
-                    return Err(Error::new(Kind::Conflict, message));
-                };
-                taken.insert(index);
-                placed.push(value.at(index));
+            if pending.is_empty() {
+                return Ok(());
             }
+            let partly = |error: Error| match changed {
+                true => error.after("The values that were there have been changed."),
+                false => error,
+            };
+            let View { record, .. } = self.view(name, deadline).map_err(partly)?;
+            // Anew in each round: what another writer added meanwhile is now to be changed.
+            let plan = Plan::new(&record, &pending, change).map_err(partly)?;
+            let after = record
+                .values
+                .iter()
+                .map(|old| plan.changed.iter().find(|new| new.index == old.index).unwrap_or(old));
+            admins::check_left(&record.values, after, options.force_admin).map_err(partly)?;
+            let placed = free.place(&record, &plan.added).map_err(partly)?;
+            if !plan.changed.is_empty() {
+                self.put_at(name, &plan.changed, true, deadline).map_err(partly)?;
+                changed = true;
+            }
+            if placed.is_empty() {
+                return Ok(());
+            }
+            // `overwrite=false` makes the server refuse an index that is taken by a value we cannot see or that
+            // somebody adds at the same time.
             match self.put_at(name, &placed, false, deadline) {
-                Err(error) if error.kind() == Kind::Conflict => {}
+                Err(error) if error.kind() == Kind::Conflict => pending = plan.added,
+                Err(error) if changed => {
+                    return Err(error.after("The values that were there have been changed."));
+                }
                 done => return done,
             }
-            record = self.view(name, deadline)?.record;
-            if let Some(index) =
-                values.iter().filter_map(|value| value.index).find(|index| record.at(*index).is_some())
-            {
-                return Err(Error::new(
-                    Kind::Conflict,
-                    format!("The index {index} was taken by somebody else."),
-                ));
-            }
-            if placed.iter().all(|value| record.at(value.index).is_none()) {
-                let chosen = placed.iter().zip(values).filter(|(_, value)| value.index.is_none());
-                let before = hidden.len();
-                hidden.extend(chosen.map(|(placed, _)| placed.index));
-                if hidden.len() == before {
-                    let message = "A given index is taken by a value that this identity may not see.";
-                    return Err(Error::new(Kind::Conflict, message));
-                }
-            }
         }
-        Err(Error::new(Kind::Conflict, "No free index was found: other writers take them. Try again."))
+        let error =
+            Error::new(Kind::Conflict, "No free index was found: other writers take them. Try again.");
+        Err(if changed { error.after("The values that were there have been changed.") } else { error })
+    }
+}
+
+/// Chooses indexes for new values, and remembers which ones were refused although we see nothing there.
+#[derive(Default)]
+struct FreeIndexes {
+    hidden: HashSet<u32>,
+    refused: Vec<Value>,
+    hidden_rounds: u32,
+}
+
+impl FreeIndexes {
+    /// Places the values in a record, which was read after the last placing was refused.
+    fn place(&mut self, record: &Record, values: &[&NewValue]) -> Result<Vec<Value>> {
+        self.learn(record, values)?;
+        let mut taken: HashSet<u32> = record.values.iter().map(|value| value.index).collect();
+        taken.extend(&self.hidden);
+        taken.extend(values.iter().filter_map(|value| value.index));
+        let mut placed = Vec::with_capacity(values.len());
+        for value in values {
+            let index = value.index.or_else(|| free_index(&value.kind, |index| taken.contains(&index)));
+            let Some(index) = index else {
+                let message = format!("No index is left for another {} value.", value.kind);
+                return Err(Error::new(Kind::Conflict, message));
+            };
+            taken.insert(index);
+            placed.push(value.at(index));
+        }
+        self.refused.clone_from(&placed);
+        Ok(placed)
+    }
+
+    fn learn(&mut self, record: &Record, values: &[&NewValue]) -> Result<()> {
+        let seen = self.refused.iter().any(|value| record.at(value.index).is_some());
+        if self.refused.is_empty() || seen {
+            return Ok(());
+        }
+        let given: HashSet<u32> = values.iter().filter_map(|value| value.index).collect();
+        let chosen: Vec<u32> =
+            self.refused.iter().map(|value| value.index).filter(|index| !given.contains(index)).collect();
+        if chosen.is_empty() {
+            let message = "A given index is taken by a value that this identity may not see.";
+            return Err(Error::new(Kind::Conflict, message));
+        }
+        // Hidden values come in rows, so each time a longer row is passed over.
+        let row = 1 << self.hidden_rounds.min(16);
+        self.hidden.extend(chosen.into_iter().flat_map(|index| index..index.saturating_add(row)));
+        self.hidden_rounds += 1;
+        Ok(())
     }
 }
 
@@ -181,9 +204,9 @@ struct Plan<'a> {
 }
 
 impl<'a> Plan<'a> {
-    fn new(record: &Record, values: &'a Values, change: Change) -> Result<Plan<'a>> {
+    fn new(record: &Record, values: &[&'a NewValue], change: Change) -> Result<Plan<'a>> {
         let mut plan = Plan { changed: Vec::new(), added: Vec::new() };
-        for new in values.iter() {
+        for &new in values {
             let old = match (change, new.index) {
                 (Change::Add, None) => None,
                 (_, Some(index)) => at_index(record, new, index)?,

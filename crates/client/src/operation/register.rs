@@ -80,12 +80,10 @@ impl Client {
     pub fn mint_handle(&self, start: &str, values: &Values, options: &CallOptions) -> Result<String> {
         let minted = || {
             let deadline = self.deadline(options)?;
-            // Any suffix makes a whole name of the beginning.
-            let whole = Handle::parse(&format!("{start}x"))?;
-            let start = whole.as_str().strip_suffix('x').unwrap_or_default();
-            let values = self.with_owner(whole.prefix(), values)?.placed()?;
+            let start = Handle::parse_beginning(start)?;
+            let values = self.with_owner(start.prefix(), values)?.placed()?;
             let query = overwriting(Query::default().with("mintNewSuffix", "true"), false);
-            Ok(self.put(Asked::Mint, start, &query, &values, deadline)?.into_handle())
+            Ok(self.put(Asked::Mint, start.as_str(), &query, &values, deadline)?.into_handle())
         };
         named("mint_handle", start, minted())
     }
@@ -97,9 +95,6 @@ impl Client {
         overwrite: bool,
         deadline: Deadline,
     ) -> Result<String> {
-        if values.is_empty() {
-            return Err(Error::new(Kind::InvalidArgument, "There is no value to register the Handle with."));
-        }
         let values = self.with_owner(handle.prefix(), values)?.placed()?;
         let query = overwriting(Query::default(), overwrite);
         self.put(Asked::Write, handle.as_str(), &query, &values, deadline)?;
@@ -108,6 +103,9 @@ impl Client {
 
     /// The values with an HS_ADMIN value: by default for the administrators' list of the prefix.
     fn with_owner(&self, prefix: &str, values: &Values) -> Result<Values> {
+        if values.is_empty() {
+            return Err(Error::new(Kind::InvalidArgument, "There is no value to register the Handle with."));
+        }
         let mut values = values.clone();
         if !values.iter().any(|value| admins::is_admin(&value.kind)) {
             let config = self.config();

@@ -8,6 +8,7 @@ use crate::record::{Data, Value};
 use crate::reference::Reference;
 use crate::request::Query;
 use crate::transport::Deadline;
+use crate::values::check_data;
 
 impl Client {
     /// Adds a member to the HS_VLIST at an index. One that is there already is no error.
@@ -62,8 +63,12 @@ impl Client {
                     members.retain(|other| !other.is(&member));
                 }
                 let changed = Value { data: Data::vlist(&members), ..value };
+                check_data(&changed.kind, &changed.data)?;
                 self.put_at(name, &[changed], true, deadline)?;
-                if has(&self.vlist(name, index, deadline)?.1) == wanted {
+                let written = self
+                    .vlist(name, index, deadline)
+                    .map_err(|error| error.after("The list was written."))?;
+                if has(&written.1) == wanted {
                     return Ok(());
                 }
                 Err(Error::new(

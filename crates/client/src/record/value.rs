@@ -203,7 +203,7 @@ impl Ttl {
     pub(crate) fn is_storable(self) -> bool {
         match self {
             Ttl::Relative(seconds) => (0..=i64::from(i32::MAX)).contains(&seconds),
-            Ttl::Absolute(seconds) => seconds >= 0 && date(seconds).is_some(),
+            Ttl::Absolute(seconds) => (0..=i64::from(i32::MAX)).contains(&seconds),
         }
     }
 }
