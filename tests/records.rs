@@ -59,9 +59,10 @@ fn no_writer_loses_anything(processes: usize, threads: usize) {
             assert_eq!(data(&format!("W-{writer}-{round}")), round.to_string());
         }
     }
+    assert_eq!(data("SAME"), "2");
     assert_eq!(data("HIDDEN"), "hidden");
     assert_eq!(data("URL"), "http://x/");
-    assert_eq!(values.len(), 32 * 3 + 4);
+    assert_eq!(values.len(), 32 * 3 + 5);
 
     // Who was not told of a conflict was on the list when looking once more.
     let members = data("HS_VLIST");
@@ -112,9 +113,21 @@ fn a_hidden_value_is_deleted_by_its_index_alone() {
     let indexes: Vec<_> =
         values(&server, handle).iter().map(|value| value["index"].as_u64().unwrap()).collect();
     assert_eq!(indexes, [1, 6, 100]);
-    // Nothing is there any more: neither an error nor a deleted Handle.
-    assert!(run(&call, &[blind, "delete_at", handle, "5"]).contains("status=0"));
+    // An index without a value does not keep the others.
+    server.sandbox.put_values(handle, hidden).unwrap();
+    assert!(run(&call, &[blind, "delete_at", handle, "5,7,5"]).contains("count=1"));
     assert_eq!(values(&server, handle).len(), 3);
+    // A hidden administrator is not deleted by accident.
+    let admin = r#"[{"index": 101, "type": "HS_ADMIN", "permissions": "01100", "data": {"format": "admin", "value":
+        {"handle": "21.T12345/USER01", "index": 300, "permissions": "011111110011"}}}]"#;
+    server.sandbox.put_values(handle, admin).unwrap();
+    assert!(run(&call, &[blind, "delete_at", handle, "101"]).contains("status=5"));
+    assert_eq!(values(&server, handle).len(), 4);
+    server.sandbox.put_values(handle, hidden).unwrap();
+    assert!(run(&call, &[blind, "delete_at", handle, "5"]).contains("status=0"));
+    // Nothing is there any more: neither an error nor a deleted Handle.
+    assert!(run(&call, &[blind, "delete_at", handle, "5"]).contains("count=0"));
+    assert_eq!(values(&server, handle).len(), 4);
 }
 
 #[test]

@@ -58,7 +58,9 @@ static b2h_status on_values(b2h_client *client, const b2h_call_options *options,
     size_t count;
     b2h_record *record = NULL;
     b2h_status status = B2H_INVALID_ARGUMENT;
-    uint32_t index;
+    uint32_t indexes[8];
+    size_t found = 0;
+    char *text;
     int32_t exists;
 
     if (argc == 1 && strcmp(argv[0], "check") == 0) {
@@ -69,8 +71,10 @@ static b2h_status on_values(b2h_client *client, const b2h_call_options *options,
     } else if (argc == 2 && strcmp(argv[0], "exists") == 0) {
         status = b2h_handle_exists(client, argv[1], options, &exists, error);
     } else if (argc == 3 && strcmp(argv[0], "delete_at") == 0) {
-        index = (uint32_t)atoi(argv[2]);
-        status = b2h_delete_values_at(client, argv[1], &index, 1, options, NULL, error);
+        for (text = strtok(argv[2], ","); text != NULL && found < 8; text = strtok(NULL, ","))
+            indexes[found++] = (uint32_t)atoi(text);
+        status = b2h_delete_values_at(client, argv[1], indexes, found, options, &count, error);
+        printf("count=%zu\n", count);
     } else if (argc == 3 && strcmp(argv[0], "delete_type") == 0) {
         status = b2h_delete_values(client, argv[1], types, 1, options, &count, error);
         printf("count=%zu\n", count);

@@ -26,6 +26,11 @@ static void *work(void *argument)
             exit(1);
         }
     }
+    /* A type that every writer writes: added once, changed by all others. */
+    if (b2h_modify_value(client, handle, "SAME", value, NULL, &error) != B2H_OK) {
+        fprintf(stderr, "writer %d: %s\n", number, b2h_error_message(error));
+        exit(1);
+    }
     snprintf(member, sizeof member, "300:21.T12345/MEMBER-%d", number);
     if (b2h_add_to_vlist(client, handle, 200, member, NULL, &error) != B2H_OK) {
         /* Another process may have undone it; a thread of this one never does. */

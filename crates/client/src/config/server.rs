@@ -6,9 +6,9 @@ use reqwest::Url;
 pub(super) fn api_root(address: &str, api_path: &str) -> Result<String, String> {
     let example = "such as https://hdl.example.org:8000";
     if !address.contains("://") {
-        return Err(format!(
-            "must be a full address {example}; \"https://\" is missing before \"{address}\""
-        ));
+        // A forgotten "https://" before user:password@host must not show the password.
+        let shown = if address.contains('@') { "it".to_owned() } else { format!("\"{address}\"") };
+        return Err(format!("must be a full address {example}; \"https://\" is missing before {shown}"));
     }
     let mut url = Url::parse(address).map_err(|error| format!("is not an address {example} ({error})"))?;
     if !matches!(url.scheme(), "https" | "http") {
