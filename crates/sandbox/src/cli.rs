@@ -63,8 +63,9 @@ Status, framing, headers and body of an answer are compared with the recorded on
   - the order of headers and of the members of JSON objects; beyond its recorded beginning a truncated body.
 A session takes the id and nonce of the recorded one, so that the recorded signatures are checked as they are. What
 the real server answered after a TLS renegotiation is played on a listener that asks for the certificate at once.
-Where no answer is recorded the sandbox must close the connection. Steps that only prepare or tidy up are counted
-apart. The exit status is 0 if nothing differs but what the list of known differences has.
+The parallel requests of group P, which are not recorded, are made from what is told of them. Where no answer is
+recorded the sandbox must close the connection. Steps that only prepare or tidy up are counted apart. The exit
+status is 0 if nothing differs but what the list of known differences has.
 ";
 
 /// What the command line asks for.

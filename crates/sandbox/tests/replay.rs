@@ -8,6 +8,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -18,10 +19,9 @@ fn shared() -> Option<PathBuf> {
     if folder.join("transcripts.json").exists() {
         return Some(folder);
     }
-    eprintln!(
-        "SKIPPED (1 test): no recorded exchanges in {}; set B2H_SHARED to their folder",
-        folder.display()
-    );
+    // Past the test harness, which hides what passing tests print.
+    let why = "no recorded exchanges of the real server; set B2H_SHARED to the folder of handle-server";
+    let _ = writeln!(std::io::stderr(), "SKIPPED 1: the replay: {}: {why}", folder.display());
     None
 }
 
@@ -39,8 +39,30 @@ fn the_sandbox_answers_as_recorded() {
     let score = run(&plan, &mut out).unwrap();
     let out = String::from_utf8(out).unwrap();
     assert_eq!(score.unexpected, 0, "{out}");
-    assert!(score.played > 0 && score.skipped * 20 < score.played, "{out}");
     assert!(out.lines().last().unwrap().starts_with("replay: "), "{out}");
+    // What is known to differ may not grow beyond this either.
+    for group in ["A", "B", "C", "E", "F", "G", "H", "I", "J", "K", "L", "M", "N", "P", "Q", "T"] {
+        let enough = if group == "L" { 60 } else { 95 };
+        let (matched, played) = in_group(&out, group);
+        assert!(played > 0 && matched * 100 >= played * enough, "{group}\n{out}");
+    }
+    for skipped in out.lines().filter_map(|line| line.strip_prefix("skipped ")) {
+        let allowed =
+            skipped.starts_with("S-") || skipped.ends_with(": a TLS renegotiation without certificate");
+        assert!(allowed, "{skipped}");
+    }
+}
+
+/// How many steps matched and were played, from the table.
+fn in_group(out: &str, letter: &str) -> (usize, usize) {
+    let start = format!("{letter}-");
+    // Other lines that start like this name single steps.
+    let lines = out.lines().filter(|line| line.starts_with(&start) && !line.contains('/'));
+    let numbers = |line: &str| {
+        let mut columns = line.split_whitespace().skip(1).map(|column| column.parse::<usize>().unwrap());
+        (columns.next().unwrap(), columns.next().unwrap())
+    };
+    lines.map(numbers).fold((0, 0), |sum, line| (sum.0 + line.0, sum.1 + line.1))
 }
 
 /// A recording of four exchanges: a session that is logged in to with the recorded nonce, an answer that no server

@@ -4,6 +4,7 @@ mod client;
 mod compare;
 mod keys;
 mod known;
+mod parallel;
 mod request;
 mod sessions;
 mod transcript;
@@ -135,9 +136,15 @@ impl Stage {
             Ok(route) => route,
             Err(reason) => return Outcome::Skipped(reason),
         };
+        let mut differences = match self.sandbox.users().first() {
+            Some(user) if step.follows_parallel_requests() => {
+                parallel::play(&self.client, &route, user, step)
+            }
+            _ => Vec::new(),
+        };
         let request = self.minted.rename(&request::bytes(&step.request));
         let answer = self.client.exchange(&request, &route, step.request.method == "HEAD");
-        let differences = match (answer, &step.response) {
+        differences.extend(match (answer, &step.response) {
             (Err(problem), _) => vec![format!("no answer: {problem}")],
             (Ok(None), None) => Vec::new(),
             (Ok(None), Some(_)) => vec!["the connection was closed without an answer".to_owned()],
@@ -150,7 +157,7 @@ impl Stage {
                 let volatile = step.volatile.as_deref().unwrap_or_default();
                 compare::differences(expected, volatile, &answer, &|text| self.minted.rename_text(text))
             }
-        };
+        });
         if differences.is_empty() { Outcome::Matched } else { Outcome::Differs(differences) }
     }
 

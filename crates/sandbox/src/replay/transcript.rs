@@ -54,13 +54,16 @@ impl Step {
         self.setup || self.cleanup || self.context
     }
 
+    /// Whether the step shows what parallel requests left behind, which are not recorded themselves.
+    pub(super) fn follows_parallel_requests(&self) -> bool {
+        self.group.starts_with("P-")
+    }
+
     /// Why this step is not played, if so.
     pub(super) fn unplayable(&self) -> Option<&'static str> {
         let request = &self.request;
         if self.group.starts_with("S-") {
             Some("recorded on another Java version")
-        } else if self.group.starts_with("P-") {
-            Some("shows the state after parallel requests that are not recorded")
         } else if request.renegotiates() && request.client_cert.is_none() {
             Some("a TLS renegotiation without certificate")
         } else {
