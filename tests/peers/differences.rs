@@ -30,6 +30,9 @@ const PLAIN: Difference = Difference {
     ours: ("", ""),
 };
 
+/// Stands for a text of 1 MiB and a byte.
+const TOO_LARGE: &str = "(too large)";
+
 const REGISTERED: &[&[&str]] = &[&["register", "URL", "x", "T", "1"]];
 
 pub const DIFFERENCES: &[Difference] = &[
@@ -271,6 +274,13 @@ pub const DIFFERENCES: &[Difference] = &[
         ours: ("ok", "1 URL=x, 100 HS_ADMIN"),
         ..PLAIN
     },
+    Difference {
+        name: "too-large",
+        operation: &["register", "T", TOO_LARGE],
+        theirs: ("ok", "100 HS_ADMIN, 2 T=xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"),
+        ours: ("4", "none"),
+        ..PLAIN
+    },
 ];
 
 #[test]
@@ -281,18 +291,24 @@ fn the_listed_differences_are_there() {
     });
     let [Some(theirs), Some(ours)] = sides else { return };
     let mut sides = [theirs, ours];
+    let too_large = "x".repeat((1 << 20) + 1);
+    let perform = |operation: &'static [&'static str], handle: &str, peer: &mut Peer| {
+        let arguments = operation[1..].iter().map(|text| if *text == TOO_LARGE { &too_large } else { *text });
+        peer.tell([operation[0], handle].into_iter().chain(arguments));
+        peer.hear()
+    };
     let mut wrong = Vec::new();
     for (number, example) in DIFFERENCES.iter().enumerate() {
         let handle = format!("21.T12345/{number}{}", example.suffix);
         let found = sides.each_mut().map(|(server, peer)| {
             for operation in example.before {
-                let answer = peer.ask(&with_handle(operation, &handle));
+                let answer = perform(operation, &handle, peer);
                 assert_eq!(answer.outcome(), "ok", "{}: {answer:?}", example.name);
             }
             if !example.held.is_empty() {
                 server.sandbox.put_values(&handle, example.held).unwrap();
             }
-            let answer = peer.ask(&with_handle(example.operation, &handle));
+            let answer = perform(example.operation, &handle, peer);
             (answer.outcome().to_owned(), summary(&values(server, &handle)))
         });
         for (found, expected) in found.iter().zip([example.theirs, example.ours]) {
@@ -303,8 +319,4 @@ fn the_listed_differences_are_there() {
         assert_ne!(found[0], found[1], "{} is no difference any more", example.name);
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
-fn with_handle<'a>(operation: &'a [&'a str], handle: &'a str) -> Vec<&'a str> {
-    [&operation[..1], &[handle], &operation[1..]].concat()
 }

@@ -8,6 +8,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 mod differences;
+mod map;
 
 mod peer;
 mod property;
