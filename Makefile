@@ -52,7 +52,7 @@ examples: library sandbox
 header:
 	B2H_UPDATE_HEADER=1 $(CARGO) test --package b2handle --test header -- --exact the_committed_header_is_up_to_date
 
-C_SOURCES = $(wildcard c-examples/*.c tests/c/*.c tests/c/*.h tests/peers/*.c)
+C_SOURCES = $(wildcard c-examples/*.c c-examples/*.h tests/c/*.c tests/c/*.h tests/peers/*.c)
 
 format:
 	$(CARGO) fmt --all
