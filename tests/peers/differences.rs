@@ -14,7 +14,7 @@ pub struct Difference {
     held: &'static str,
     before: &'static [&'static [&'static str]],
     operation: &'static [&'static str],
-    /// Outcome and record with PYHANDLE.
+    /// Outcome (with what was read) and record with PYHANDLE.
     theirs: (&'static str, &'static str),
     /// Outcome and record with the C library.
     ours: (&'static str, &'static str),
@@ -50,6 +50,17 @@ pub const DIFFERENCES: &[Difference] = &[
         operation: &["add", "T", "2"],
         theirs: ("GenericHandleError", "100 HS_ADMIN, 1 URL=x, 2 T=1"),
         ours: ("ok", "1 URL=x, 2 T=1, 3 T=2, 100 HS_ADMIN"),
+        ..PLAIN
+    },
+    Difference {
+        name: "add-beside",
+        before: &[&[
+            "register_json",
+            r#"[{"index": 2, "type": "T", "data": "1"}, {"index": 3, "type": "T", "data": "2"}]"#,
+        ]],
+        operation: &["add", "T", "3"],
+        theirs: ("broken", "2 T=1, 3 T=2, 100 HS_ADMIN"),
+        ours: ("ok", "2 T=1, 3 T=2, 4 T=3, 100 HS_ADMIN"),
         ..PLAIN
     },
     Difference {
@@ -97,7 +108,7 @@ pub const DIFFERENCES: &[Difference] = &[
         before: REGISTERED,
         operation: &["get", "url"],
         theirs: ("no value", "100 HS_ADMIN, 1 URL=x, 2 T=1"),
-        ours: ("ok", "1 URL=x, 2 T=1, 100 HS_ADMIN"),
+        ours: ("ok x", "1 URL=x, 2 T=1, 100 HS_ADMIN"),
         ..PLAIN
     },
     Difference {
@@ -230,8 +241,16 @@ pub const DIFFERENCES: &[Difference] = &[
             r#"[{"index": 2, "type": "T", "data": {"format": "base64", "value": "AP8="}}]"#,
         ]],
         operation: &["get", "T"],
-        theirs: ("ok", "2 T=AP8=, 100 HS_ADMIN"),
+        theirs: ("ok AP8=", "2 T=AP8=, 100 HS_ADMIN"),
         ours: ("83", "2 T=AP8=, 100 HS_ADMIN"),
+        ..PLAIN
+    },
+    Difference {
+        name: "binary",
+        before: &[&["register", "T", "\u{1}ü"]],
+        operation: &["get", "T"],
+        theirs: ("ok AcO8", "100 HS_ADMIN, 2 T=AcO8"),
+        ours: ("ok \u{1}ü", "2 T=AcO8, 100 HS_ADMIN"),
         ..PLAIN
     },
     Difference {
@@ -309,7 +328,12 @@ fn the_listed_differences_are_there() {
                 server.sandbox.put_values(&handle, example.held).unwrap();
             }
             let answer = perform(example.operation, &handle, peer);
-            (answer.outcome().to_owned(), summary(&values(server, &handle)))
+            let read = if example.operation[0] == "get" { answer.read.first() } else { None };
+            let outcome = match read.filter(|_| answer.outcome() == "ok") {
+                Some(text) => format!("ok {text}"),
+                None => answer.outcome().to_owned(),
+            };
+            (outcome, summary(&values(server, &handle)))
         });
         for (found, expected) in found.iter().zip([example.theirs, example.ours]) {
             if (found.0.as_str(), found.1.as_str()) != expected {

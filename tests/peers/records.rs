@@ -3,8 +3,11 @@
 use crate::common::Server;
 use serde_json::{Value as Json, json};
 
-/// The values of a record without their times, in the server's order; `None` without the Handle.
-pub fn values(server: &Server, handle: &str) -> Option<Vec<Json>> {
+/// The values of a record without their times; `None` without the Handle.
+pub type Held = Option<Vec<Json>>;
+
+/// What a sandbox holds of a Handle, in the server's order.
+pub fn values(server: &Server, handle: &str) -> Held {
     let mut record = server.sandbox.record(handle)?;
     let Json::Array(mut values) = record["values"].take() else { panic!("{record}") };
     for value in &mut values {
@@ -14,16 +17,16 @@ pub fn values(server: &Server, handle: &str) -> Option<Vec<Json>> {
 }
 
 /// Those in the order of their indexes.
-pub fn sorted(values: Option<Vec<Json>>) -> Option<Vec<Json>> {
-    values.map(|mut values| {
+pub fn sorted(held: Held) -> Held {
+    held.map(|mut values| {
         values.sort_by_key(|value| value["index"].as_u64());
         values
     })
 }
 
 /// A record in a line: index, type and data of each value, and what is unusual about it.
-pub fn summary(values: &Option<Vec<Json>>) -> String {
-    let Some(values) = values else { return "none".to_owned() };
+pub fn summary(held: &Held) -> String {
+    let Some(values) = held else { return "none".to_owned() };
     let one = |value: &Json| {
         let mut text = format!("{} {}", value["index"], value["type"].as_str().unwrap());
         match value["data"]["value"].as_str() {
