@@ -180,7 +180,7 @@ fn install() -> Result<PathBuf, String> {
             return Ok(());
         }
         let said = String::from_utf8_lossy(&done.stderr).into_owned();
-        Err(format!("{command:?}: {}", said.lines().last().unwrap_or("failed")))
+        Err(said.lines().last().unwrap_or("the installation failed").to_owned())
     };
     let python3 = "python3";
     if !Command::new(python3).arg("--version").output().is_ok_and(|done| done.status.success()) {
