@@ -42,7 +42,7 @@ check:
 	$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
 
 unit: library sandbox
-	@scripts/need.sh nm:binutils valgrind cmake pkg-config gcc g++ clang clang++:clang
+	@scripts/need.sh nm:binutils valgrind cmake pkg-config gcc g++ clang clang++:clang python3:python3-venv
 	$(CARGO) test --locked --workspace
 
 examples: library sandbox
@@ -54,7 +54,7 @@ examples: library sandbox
 header:
 	B2H_UPDATE_HEADER=1 $(CARGO) test --package b2handle --test header -- --exact the_committed_header_is_up_to_date
 
-C_SOURCES = $(wildcard c-examples/*.c tests/c/*.c tests/c/*.h tests/package/*.c tests/package/*.cpp)
+C_SOURCES = $(wildcard c-examples/*.[ch] tests/c/*.[ch] tests/package/*.c tests/package/*.cpp tests/peers/*.c)
 
 format:
 	$(CARGO) fmt --all
