@@ -22,7 +22,7 @@ pub const B2H_ADD_ONLY: i32 = 2;
 /// written; ttl, permissions and references of a changed value stay.
 ///
 /// Requests: one GET with credentials (and one without, where the identity may not read all of the record), then
-/// one PUT of this value by its index. A new value gets an index as B2HANDLE chooses it: 1 for URL, else the first
+/// one PUT of this value by its index. A new value gets the index that it would have in a new record: 1 for URL, else the first
 /// free one from 2 on, except 100 to 199; where another writer takes that index first, the next one is tried.
 ///
 /// @param client the client
