@@ -157,7 +157,7 @@ fn an_answer_about_another_handle() {
 fn a_busy_server_may_be_asked_again() {
     let server = Misbehaving::plain(always(answer("503 Unavailable", "text/html", "<html>")));
     let outcome = call(reading(&server.http_url()), GET);
-    outcome.is(102, "too busy").is_in_doubt(false);
+    outcome.is(102, "not available").is_in_doubt(false);
     assert_eq!(outcome.number("retryable"), 1);
 }
 

@@ -72,6 +72,7 @@ fn no_writer_loses_anything(processes: usize, threads: usize) {
         assert_eq!(conflicts.len(), 0, "threads of one client wait for each other");
         assert_eq!(members.len(), 32);
     }
+    assert!(!members.is_empty());
     println!(
         "{processes} processes of {threads} threads: {} members, {} conflicts",
         members.len(),
@@ -202,6 +203,18 @@ fn a_check_says_what_works_and_what_to_do() {
         )));
         assert!(said.contains(verdict) && !said.contains("wrong-secret"), "{said}");
     }
+    // Administrators of the prefix that only administrators may see.
+    let hidden = r#"[{"index": 101, "type": "HS_ADMIN", "permissions": "01100", "data": {"format": "admin", "value":
+        {"handle": "21.T12345/USER01", "index": 300, "permissions": "111111111111"}}}]"#;
+    server.sandbox.put_values("0.NA/21.T12345", hidden).unwrap();
+    let good = check(&server.credentials(""));
+    assert!(good.contains("create 0 "), "{good}");
+    let url = server.sandbox.https_url();
+    let no_prefix = check(&server.write(&format!(
+        r#"{{"baseuri": "{url}", "username": "300:21.T12345/USER01", "password": "user01-secret",
+            "HTTPS_verify": "server.pem"}}"#
+    )));
+    assert!(no_prefix.contains("prefix 3 ") && !no_prefix.contains("create "), "{no_prefix}");
     let nobody = check(&server.write(r#"{"baseuri": "https://127.0.0.1:1"}"#));
     assert!(nobody.contains("server 1 ") && !nobody.contains("credentials"), "{nobody}");
 }

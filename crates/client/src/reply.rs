@@ -215,10 +215,11 @@ fn without_json(asked: Asked, reply: &Reply) -> Error {
         403 if reply.body.is_empty() => {
             Error::new(Kind::PermissionDenied, "The server refused the request (empty HTTP 403).")
         }
-        429 | 503 => Error::new(
-            Kind::ServerBusy,
-            format!("The server is too busy (HTTP {}). Try again later.", reply.status),
-        ),
+        413 => Error::new(Kind::RequestRefused, "The server says that the request is too large (HTTP 413)."),
+        429 => Error::new(Kind::ServerBusy, "The server is too busy (HTTP 429). Try again later."),
+        // The Handle server itself says so in JSON; a proxy also where the connection behind it broke.
+        503 => Error::new(Kind::ServerBusy, "The server is not available (HTTP 503). Try again later.")
+            .with_in_doubt(writing),
         502 | 504 => Error::new(
             Kind::ServerError,
             format!("A proxy before the Handle server got no answer from it (HTTP {}).", reply.status),
@@ -331,6 +332,9 @@ mod tests {
         assert_eq!(failure(Asked::Read, 302, "").kind(), Kind::NotAHandleServer);
         assert_eq!(failure(Asked::Read, 503, "<html>").kind(), Kind::ServerBusy);
         assert!(failure(Asked::Write, 504, "<html>").is_in_doubt());
+        assert!(failure(Asked::Write, 503, "<html>").is_in_doubt());
+        assert!(!failure(Asked::Write, 429, "").is_in_doubt());
+        assert_eq!(failure(Asked::Read, 413, "Error: 413").kind(), Kind::RequestRefused);
         assert!(failure(Asked::Write, 200, "{\"responseCode\":1,\"han").is_in_doubt());
         assert!(!failure(Asked::Write, 400, "Error: 400").is_in_doubt());
     }

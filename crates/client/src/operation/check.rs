@@ -103,7 +103,9 @@ impl Client {
             ),
             (_, None) => Finding::new("prefix", Verdict::NotConfigured, "No prefix is configured."),
         });
-        outcome.ok()
+        // Rights are those under the configured prefix; with credentials more of its record may be seen.
+        let public = prefix.and(outcome.ok())?;
+        Some(self.view(name, deadline).map_or(public, |view| view.record))
     }
 
     /// A read with credentials: wrong ones are refused even for public values (BEHAVIOUR.md 2).
