@@ -593,7 +593,7 @@ void b2h_string_free(char *string);
  * Makes a client from a credentials JSON file, as B2HANDLE reads it.
  *
  * The keys, all optional: "handle_server_url" or "baseuri" (default https://hdl.handle.net, for reading),
- * "username" ("index:prefix/suffix") and "password", "handleowner" ("index:prefix/suffix", default
+ * credentials (see below), "handleowner" ("index:prefix/suffix", default
  * 200:0.NA/prefix of the Handle), "HS_ADMIN_permissions" (default 011111110011), "modify_HS_ADMIN" (default false),
  * "prefix" (for b2h_client_setting() and b2h_client_check()), "HTTPS_verify" (true, false, or
  * a path or list of paths: CA certificates, a folder of them, or the server's own certificate or public key,
@@ -602,6 +602,20 @@ void b2h_string_free(char *string);
  * "reverselookup_url_extension", "reverselookup_username", "reverselookup_password". The other keys of B2HANDLE and
  * PYHANDLE are accepted; keys that resemble none of all these are left to other programs. Paths are relative to the
  * folder of the file.
+ *
+ * Credentials are one of:
+ * - "username" ("index:prefix/suffix") and "password";
+ * - "private_key" and "certificate_only", or both in one file, "certificate_and_key": the certificate's subject names
+ *   the user (UID, CN or O);
+ * - "private_key" and "username".
+ *
+ * A private key is PEM (PKCS#8, PKCS#1, DSA), DER, or a key file of the Handle tools (admpriv.bin), encrypted or not;
+ * its passphrase comes from "passphrase_file" (the first line), "passphrase_env" (the name of an environment
+ * variable), "passphrase", or b2h_config_ask_passphrase(). "auth_method" is normally "auto": "basic" where there is a
+ * password; else "session", which proves possession of the key to every server, and besides shows the certificate to
+ * servers that ask for one in the TLS handshake. "session" also works with a password; "client_certificate" relies on
+ * the handshake alone. Sessions are opened with the first call that needs one (2 requests more), shared by all
+ * threads, renewed when the server has forgotten them, and ended by b2h_client_free() (1 request, within a second).
  *
  * Makes no request: whether server and password are right shows with the first call.
  *
@@ -689,6 +703,21 @@ b2h_status b2h_config_set(b2h_config *config,
                           const char *key,
                           const char *value,
                           b2h_error **err);
+
+/**
+ * Sets whom to ask for the passphrase of an encrypted private key. The keys "passphrase_file", "passphrase_env" and
+ * "passphrase" go before.
+ *
+ * @param config the configuration
+ * @param callback who is asked by each b2h_client_new(); NULL for nobody
+ * @param user_data passed to the callback; must stay valid as long as the configuration
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_config_ask_passphrase(b2h_config *config,
+                                     b2h_passphrase_callback callback,
+                                     void *user_data,
+                                     b2h_error **err);
 
 /**
  * Frees a configuration. Clients that were made of it stay.

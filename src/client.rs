@@ -16,7 +16,7 @@ pub struct b2h_client {
 /// Makes a client from a credentials JSON file, as B2HANDLE reads it.
 ///
 /// The keys, all optional: "handle_server_url" or "baseuri" (default https://hdl.handle.net, for reading),
-/// "username" ("index:prefix/suffix") and "password", "handleowner" ("index:prefix/suffix", default
+/// credentials (see below), "handleowner" ("index:prefix/suffix", default
 /// 200:0.NA/prefix of the Handle), "HS_ADMIN_permissions" (default 011111110011), "modify_HS_ADMIN" (default false),
 /// "prefix" (for b2h_client_setting() and b2h_client_check()), "HTTPS_verify" (true, false, or
 /// a path or list of paths: CA certificates, a folder of them, or the server's own certificate or public key,
@@ -25,6 +25,20 @@ pub struct b2h_client {
 /// "reverselookup_url_extension", "reverselookup_username", "reverselookup_password". The other keys of B2HANDLE and
 /// PYHANDLE are accepted; keys that resemble none of all these are left to other programs. Paths are relative to the
 /// folder of the file.
+///
+/// Credentials are one of:
+/// - "username" ("index:prefix/suffix") and "password";
+/// - "private_key" and "certificate_only", or both in one file, "certificate_and_key": the certificate's subject names
+///   the user (UID, CN or O);
+/// - "private_key" and "username".
+///
+/// A private key is PEM (PKCS#8, PKCS#1, DSA), DER, or a key file of the Handle tools (admpriv.bin), encrypted or not;
+/// its passphrase comes from "passphrase_file" (the first line), "passphrase_env" (the name of an environment
+/// variable), "passphrase", or b2h_config_ask_passphrase(). "auth_method" is normally "auto": "basic" where there is a
+/// password; else "session", which proves possession of the key to every server, and besides shows the certificate to
+/// servers that ask for one in the TLS handshake. "session" also works with a password; "client_certificate" relies on
+/// the handshake alone. Sessions are opened with the first call that needs one (2 requests more), shared by all
+/// threads, renewed when the server has forgotten them, and ended by b2h_client_free() (1 request, within a second).
 ///
 /// Makes no request: whether server and password are right shows with the first call.
 ///

@@ -3,11 +3,12 @@
 use crate::client::{b2h_client, made_of};
 use crate::error::b2h_error;
 use crate::ffi::boundary;
+use crate::ffi::passphrase;
 use crate::ffi::pointer::{self, Out};
 use crate::ffi::text;
 use crate::status::b2h_status;
 use b2handle_client::{Config, Settings};
-use std::ffi::c_char;
+use std::ffi::{c_char, c_void};
 
 /// Settings for a client, by the keys of the credentials JSON (see b2h_client_from_json()): from files, set one by
 /// one, or both; what is set later counts. Only one thread may change it at a time.
@@ -75,6 +76,48 @@ pub unsafe extern "C" fn b2h_config_set(
             (pointer::borrow_mut(config, "config")?, text::read(key, "key")?, text::read(value, "value")?)
         };
         config.settings.set(key, value);
+        Ok(())
+    };
+    // SAFETY: by contract a valid output pointer or NULL.
+    unsafe { boundary::call(err, &[], run) }
+}
+
+/// Writes the passphrase of the private key in the file `path` into `buffer`, which has room for `size` bytes, and
+/// returns how many bytes it has; it need not end with NUL. Returns -1 for none, and for one that does not fit.
+///
+/// Called by b2h_client_new(), on the same thread and only for an encrypted key. The library clears the buffer
+/// afterwards. A call of the library from here returns B2H_REENTRANT.
+pub type b2h_passphrase_callback = Option<
+    unsafe extern "C" fn(
+        user_data: *mut c_void,
+        path: *const c_char,
+        buffer: *mut c_char,
+        size: usize,
+    ) -> i32,
+>;
+
+/// Sets whom to ask for the passphrase of an encrypted private key. The keys "passphrase_file", "passphrase_env" and
+/// "passphrase" go before.
+///
+/// @param config the configuration
+/// @param callback who is asked by each b2h_client_new(); NULL for nobody
+/// @param user_data passed to the callback; must stay valid as long as the configuration
+/// @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+/// @return B2H_OK; B2H_INVALID_ARGUMENT
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn b2h_config_ask_passphrase(
+    config: *mut b2h_config,
+    callback: b2h_passphrase_callback,
+    user_data: *mut c_void,
+    err: *mut *mut b2h_error,
+) -> b2h_status {
+    let run = || {
+        // SAFETY: by contract valid or NULL.
+        let config = unsafe { pointer::borrow_mut(config, "config")? };
+        match callback {
+            Some(callback) => config.settings.ask_passphrase(passphrase::asking(callback, user_data)),
+            None => config.settings.ask_passphrase(|_| None),
+        }
         Ok(())
     };
     // SAFETY: by contract a valid output pointer or NULL.

@@ -2,6 +2,7 @@
 
 pub(crate) mod boundary;
 mod descriptors;
+pub(crate) mod passphrase;
 pub(crate) mod pointer;
 mod sigpipe;
 pub(crate) mod text;

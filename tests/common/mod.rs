@@ -2,6 +2,7 @@
 
 #![allow(dead_code)]
 
+pub mod dialog;
 pub mod header;
 pub mod servers;
 

@@ -1,14 +1,16 @@
 //! The client: one server, one identity, any number of threads.
 
+use crate::auth::{self, Authenticator, Pass};
 use crate::config::Config;
 use crate::edits::Edits;
 use crate::error::{Error, Kind, Result};
 use crate::options::CallOptions;
 use crate::record::Value;
 use crate::reply::{self, Answer, Asked};
-use crate::request::{self, Query, Request};
+use crate::request::{self, Certificate, Query, Request};
 use crate::transport::{Deadline, Transport};
-use reqwest::{Method, header::HeaderValue};
+use bytes::Bytes;
+use reqwest::Method;
 use serde_json::Value as Json;
 
 /// A client of one Handle server. It may be used by any number of threads at once, and in forked children;
@@ -17,6 +19,7 @@ use serde_json::Value as Json;
 pub struct Client {
     config: Config,
     transport: Transport,
+    authenticator: Authenticator,
     edits: Edits,
 }
 
@@ -27,7 +30,7 @@ impl Client {
     /// [`Kind::ConfigInvalid`] where such a file cannot be used.
     pub fn new(config: Config) -> Result<Client> {
         let transport = Transport::new(config.transport.clone())?;
-        Ok(Client { config, transport, edits: Edits::default() })
+        Ok(Client { config, transport, authenticator: Authenticator::default(), edits: Edits::default() })
     }
 
     /// What the client was made from.
@@ -54,8 +57,8 @@ impl Client {
         authenticated: bool,
         deadline: Deadline,
     ) -> Result<Answer> {
-        let authorization = if authenticated { Some(self.authorization()?) } else { None };
-        self.exchange(Asked::Read, Method::GET, name, query, authorization, None, deadline)
+        let exchange = Exchange { asked: Asked::Read, method: Method::GET, name, query, body: None };
+        self.exchange(exchange, authenticated, deadline)
     }
 
     /// PUT of a record, or of single values.
@@ -67,36 +70,58 @@ impl Client {
         values: &[Value],
         deadline: Deadline,
     ) -> Result<Answer> {
-        let authorization = Some(self.authorization()?);
         let body = Json::Array(values.iter().map(Value::to_json).collect());
-        let body = Some(body.to_string().into_bytes());
-        self.exchange(asked, Method::PUT, name, query, authorization, body, deadline)
+        let body = Some(body.to_string().into_bytes().into());
+        self.exchange(Exchange { asked, method: Method::PUT, name, query, body }, true, deadline)
     }
 
     /// DELETE of the values that the query names, or of the whole Handle where it names none.
     pub(crate) fn delete(&self, name: &str, query: &Query, deadline: Deadline) -> Result<Answer> {
-        let authorization = Some(self.authorization()?);
-        self.exchange(Asked::Write, Method::DELETE, name, query, authorization, None, deadline)
+        let exchange = Exchange { asked: Asked::Write, method: Method::DELETE, name, query, body: None };
+        self.exchange(exchange, true, deadline)
     }
 
-    #[allow(clippy::too_many_arguments)]
-    fn exchange(
-        &self,
-        asked: Asked,
-        method: Method,
-        name: &str,
-        query: &Query,
-        authorization: Option<HeaderValue>,
-        body: Option<Vec<u8>>,
-        deadline: Deadline,
-    ) -> Result<Answer> {
+    /// Sends a request with or without our identity. Where the server has forgotten our session, it is renewed once
+    /// and the request, which was not carried out, sent again.
+    fn exchange(&self, exchange: Exchange<'_>, authenticated: bool, deadline: Deadline) -> Result<Answer> {
+        let Exchange { asked, method, name, query, body } = exchange;
         let url = request::handle_url(&self.config.api_root, name, query)?;
-        let request = Request { method, url, authorization, body };
-        let reply = self.transport.send(request, deadline).map_err(|failure| {
-            let in_doubt = asked.is_write() && failure.may_have_arrived();
-            failure.into_error().with_in_doubt(in_doubt)
-        })?;
-        reply::decode(asked, name, reply)
+        let mut may_renew = true;
+        loop {
+            let pass = if authenticated { self.pass(deadline)? } else { Pass::Anonymous };
+            let (method, url, body) = (method.clone(), url.clone(), body.clone());
+            let (authorization, certificate) = (pass.header(), pass.certificate());
+            let request = Request { method, url, authorization, certificate, body };
+            let reply = self.transport.send(&request, deadline).map_err(|failure| {
+                let in_doubt = asked.is_write() && failure.may_have_arrived();
+                failure.into_error().with_in_doubt(in_doubt)
+            })?;
+            if may_renew && self.authenticator.is_over(&pass, &reply) {
+                may_renew = false;
+                continue;
+            }
+            let answer = reply::decode(asked, name, reply);
+            return match pass {
+                Pass::Certificate => answer.map_err(auth::certificate_not_seen),
+                _ => answer,
+            };
+        }
+    }
+
+    /// What shows who we are. Refused over plain HTTP before anything is sent: the server would not look at it
+    /// (BEHAVIOUR.md 6), and everybody in between could.
+    fn pass(&self, deadline: Deadline) -> Result<Pass> {
+        let Some(credentials) = &self.config.credentials else {
+            return Err(Error::new(
+                Kind::AuthenticationRequired,
+                "This needs credentials, and the configuration has none. Add username and password, or username \
+                 and private_key.",
+            ));
+        };
+        if !self.config.is_https() {
+            return Err(over_plain_http("handle_server_url"));
+        }
+        self.authenticator.pass(credentials, &self.config.api_base, &self.transport, deadline)
     }
 
     /// Asks the reverse lookup whether it is there; nothing where none is configured.
@@ -106,28 +131,33 @@ impl Client {
         if lookup.authorization.is_some() && !lookup.is_https() {
             return Some(Err(over_plain_http("reverselookup_baseuri")));
         }
-        let request =
-            Request { method: Method::GET, url, authorization: lookup.authorization.clone(), body: None };
-        Some(match self.transport.send(request, deadline) {
+        let request = Request {
+            method: Method::GET,
+            url,
+            authorization: lookup.authorization.clone(),
+            certificate: Certificate::Never,
+            body: None,
+        };
+        Some(match self.transport.send(&request, deadline) {
             Err(failure) => Err(failure.into_error()),
             Ok(reply) => reply::decode_ping(&reply),
         })
     }
+}
 
-    /// The header that says who we are. Refused over plain HTTP before anything is sent: the server would not
-    /// look at it (BEHAVIOUR.md 6), and everybody in between could.
-    fn authorization(&self) -> Result<HeaderValue> {
-        let Some(credentials) = &self.config.credentials else {
-            return Err(Error::new(
-                Kind::AuthenticationRequired,
-                "This needs credentials, and the configuration has none. Add username and password.",
-            ));
-        };
-        if !self.config.is_https() {
-            return Err(over_plain_http("handle_server_url"));
-        }
-        credentials.authorization()
+impl Drop for Client {
+    fn drop(&mut self) {
+        self.authenticator.log_out(&self.transport);
     }
+}
+
+/// A request about a Handle, without what says who we are.
+struct Exchange<'a> {
+    asked: Asked,
+    method: Method,
+    name: &'a str,
+    query: &'a Query,
+    body: Option<Bytes>,
 }
 
 fn over_plain_http(key: &str) -> Error {

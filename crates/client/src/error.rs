@@ -144,6 +144,17 @@ impl Error {
         self
     }
 
+    pub(crate) fn with_message(mut self, message: impl Into<String>) -> Error {
+        self.0.message = message.into();
+        self
+    }
+
+    /// The failure of what had to come first; of the operation itself nothing was done.
+    pub(crate) fn before(mut self, what: &str) -> Error {
+        self.0.message = format!("{what} {}", self.0.message);
+        self
+    }
+
     /// The failure of the second half of an operation, when the first has taken effect.
     pub(crate) fn after(mut self, done: &str) -> Error {
         self.0.message = format!("{done} Then: {}", self.0.message);

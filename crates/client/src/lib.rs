@@ -11,6 +11,7 @@
 //!
 //! Calls block the calling thread and must not be made from inside an asynchronous runtime.
 
+mod auth;
 mod client;
 mod config;
 mod edits;

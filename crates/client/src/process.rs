@@ -49,6 +49,17 @@ impl<T: Default> PerProcess<T> {
         }
         run(&found.state)
     }
+
+    /// Calls a function with the state, if it belongs to this process.
+    pub(crate) fn with_own<R>(&self, run: impl FnOnce(&T) -> R) -> Option<R> {
+        let found = self.0.load_full();
+        if found.is_ours() {
+            return Some(run(&found.state));
+        }
+        // The other owner's count must not reach zero here.
+        mem::forget(found);
+        None
+    }
 }
 
 impl<T> Drop for PerProcess<T> {

@@ -124,6 +124,34 @@ pub(crate) fn decode_ping(reply: &Reply) -> Result<()> {
     Err(Error::new(kind, format!("{message} (HTTP {})", reply.status)).with_http_status(reply.status))
 }
 
+/// A reply that should have been about a session, and is not.
+pub(crate) fn without_session(reply: &Reply) -> Error {
+    let status = reply.status;
+    let is_api = reply.body.is_empty() || json_object(&reply.body).is_some();
+    let error = match status {
+        404 | 405 | 501 if is_api => Error::new(
+            Kind::AuthenticationFailed,
+            format!(
+                "The server has no sessions at /api/sessions (HTTP {status}), or a proxy hides them. With username \
+                 and password, set auth_method to \"basic\"."
+            ),
+        ),
+        403 if is_api => Error::new(
+            Kind::AuthenticationFailed,
+            format!("The server does not allow sessions on this address (HTTP {status})."),
+        ),
+        200..=299 if is_api => Error::new(
+            Kind::UnexpectedReply,
+            format!("The server's answer about the session makes no sense (HTTP {status})."),
+        ),
+        500..=599 if is_api => {
+            Error::new(Kind::ServerError, format!("The server reports an internal error (HTTP {status})."))
+        }
+        _ => without_json(Asked::Read, reply),
+    };
+    error.with_http_status(status)
+}
+
 fn is_the_one(asked: Asked, handle: &str, name: &str) -> bool {
     match asked {
         Asked::Read | Asked::Write => handle.eq_ignore_ascii_case(name),

@@ -1,6 +1,7 @@
 //! Requests of the REST API, encoded so that exactly the intended Handle is reached.
 
 use crate::error::{Error, Kind, Result};
+use bytes::Bytes;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::{Method, Url, header::HeaderValue};
 
@@ -17,7 +18,21 @@ pub(crate) struct Request {
     pub(crate) method: Method,
     pub(crate) url: Url,
     pub(crate) authorization: Option<HeaderValue>,
-    pub(crate) body: Option<Vec<u8>>,
+    pub(crate) certificate: Certificate,
+    pub(crate) body: Option<Bytes>,
+}
+
+/// Whether a connection shows the client certificate to a server that asks for one, where there is one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Certificate {
+    /// No: the request goes to another server.
+    Never,
+    /// No, unless the server accepts no connection without.
+    Avoided,
+    /// Yes, unless the server accepts no connection with it.
+    Offered,
+    /// Yes, since nothing else says who we are.
+    Required,
 }
 
 /// The parameters of a query string.

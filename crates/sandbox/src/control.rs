@@ -2,7 +2,7 @@
 
 use crate::fault::{Fault, FaultRule};
 use crate::front::Front;
-use crate::http::{Content, Exchange, Head, Host, Outcome, Response};
+use crate::http::{Channel, Content, Exchange, Head, Host, Outcome, Response};
 use crate::identity::Identity;
 use crate::server::Handler;
 use serde_json::json;
@@ -65,7 +65,7 @@ impl Host for Control {
         Ok(Outcome::Answer(response))
     }
 
-    fn seen(&self, _head: &Head, _status: u16) {}
+    fn seen(&self, _head: &Head, _channel: &Channel, _caller: Option<&Identity>, _status: u16) {}
 }
 
 impl Handler for Control {

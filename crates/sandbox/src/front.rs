@@ -5,7 +5,7 @@ use crate::api;
 use crate::client_certificate::ClientCertificate;
 use crate::connections::Connections;
 use crate::fault::{Fault, Plan};
-use crate::http::{Exchange, Head, Host, Outcome};
+use crate::http::{Channel, Exchange, Head, Host, Outcome};
 use crate::identity::Identity;
 use crate::requests::{RequestLog, RequestSeen};
 use crate::reverse_lookup;
@@ -62,8 +62,14 @@ impl Host for Front {
         }
     }
 
-    fn seen(&self, head: &Head, status: u16) {
-        self.log.add(RequestSeen { method: head.method.clone(), target: head.target.clone(), status });
+    fn seen(&self, head: &Head, channel: &Channel, caller: Option<&Identity>, status: u16) {
+        self.log.add(RequestSeen {
+            method: head.method.clone(),
+            target: head.target.clone(),
+            status,
+            caller: caller.map(Identity::to_string),
+            certificate: channel.certified.as_ref().map(Identity::to_string),
+        });
     }
 }
 

@@ -16,6 +16,10 @@ pub struct RequestSeen {
     pub target: String,
     /// The status of the answer; 0 when there was none.
     pub status: u16,
+    /// Who it came from (`index:handle`), where somebody has proven that.
+    pub caller: Option<String>,
+    /// Whose certificate its connection has shown.
+    pub certificate: Option<String>,
 }
 
 #[derive(Default)]

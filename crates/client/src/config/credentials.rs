@@ -1,95 +1,145 @@
-//! Who we are to the server.
+//! Who we are to the server: which of the keys say so, and whether they fit together.
 
+use super::key_file;
 use super::keys::Reader;
-use crate::error::{Error, Kind, Result};
+use crate::auth::{Credentials, Method, Proof};
+use crate::error::Kind;
+use crate::keys::{Certificates, PrivateKey};
 use crate::reference::Reference;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD as BASE64;
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-use reqwest::header::HeaderValue;
-use std::fmt;
+use crate::transport::ClientCertificate;
 use zeroize::Zeroizing;
 
-/// What the server percent-decodes in the user part of Basic credentials, besides non-ASCII (BEHAVIOUR.md 6.1).
-const USER_ENCODED: &AsciiSet = &CONTROLS.add(b'%').add(b':').add(b'/').add(b' ');
+/// The keys of which one at least is there when there are credentials.
+const KEYS: [&str; 4] = ["username", "private_key", "certificate_and_key", "certificate_only"];
 
-/// Username and password of a Handle identity.
-pub(crate) struct Credentials {
-    user: Reference,
-    password: Zeroizing<String>,
+/// The key that says that there are credentials.
+pub(super) fn given(reader: &Reader) -> Option<&'static str> {
+    KEYS.into_iter().find(|key| reader.json(key).is_some())
 }
 
-impl Credentials {
-    /// Who they belong to.
-    pub(crate) fn user(&self) -> &Reference {
-        &self.user
-    }
-
-    /// The value of the Authorization header. The user part is percent-encoded, the password is sent as it is
-    /// (BEHAVIOUR.md 6.1).
-    pub(crate) fn authorization(&self) -> Result<HeaderValue> {
-        let user = self.user.to_string();
-        basic(&utf8_percent_encode(&user, USER_ENCODED).to_string(), &self.password)
-    }
-}
-
-/// The value of an Authorization header for Basic authentication.
-pub(super) fn basic(user: &str, password: &str) -> Result<HeaderValue> {
-    let plain = Zeroizing::new(format!("{user}:{password}"));
-    let header = Zeroizing::new(format!("Basic {}", BASE64.encode(plain.as_bytes())));
-    let mut value = HeaderValue::from_str(&header)
-        .map_err(|_| Error::new(Kind::Internal, "The credentials cannot be put into a header."))?;
-    value.set_sensitive(true);
-    Ok(value)
-}
-
-impl fmt::Debug for Credentials {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Credentials({}:{}, password not shown)", self.user.index, self.user.handle)
-    }
-}
-
-/// Reads the credentials; none is fine for reading.
-pub(super) fn read(reader: &mut Reader) -> Option<Credentials> {
-    let (username, password) = (reader.text("username"), reader.text("password").map(Zeroizing::new));
-    let is_given = |key: &str| reader.json(key).is_some();
-    let (has_username, has_password) = (is_given("username"), is_given("password"));
-    if !has_username && !has_password {
-        let keys = ["private_key", "certificate_only", "certificate_and_key"];
-        if let Some(key) = keys.into_iter().find(|key| is_given(key)) {
-            reader.problem(key, "cannot be used by this version, which needs username and password");
+/// Reads the credentials; none is fine for reading. A certificate comes with them where one is to be shown.
+pub(super) fn read(reader: &mut Reader) -> (Option<Credentials>, Option<ClientCertificate>) {
+    let is_given = |reader: &Reader, key: &str| reader.json(key).is_some();
+    let has_password = is_given(reader, "password");
+    let has_key = is_given(reader, "private_key") || is_given(reader, "certificate_and_key");
+    let username = reader.text("username");
+    let user = username.as_deref().and_then(|text| reader.check("username", Reference::parse(text)));
+    let method = method(reader, has_password, has_key);
+    check_complete(reader, has_password, has_key);
+    let Some(method) = method else { return (None, None) };
+    // B2HANDLE, too, prefers the password where both are given.
+    let by_password = method == Method::Basic || (method == Method::Session && has_password && !has_key);
+    if by_password {
+        let password = reader.text("password").map(Zeroizing::new);
+        if password.as_ref().is_some_and(|password| password.is_empty()) {
+            reader.problem("password", "is empty");
         }
-        return None;
+        let both = user.zip(password);
+        return (both.map(|(user, password)| Credentials::new(user, Proof::Password(password), method)), None);
     }
-    if !has_password {
-        reader.problem("username", "is given but password is missing");
+    let Some((key, certificates)) = key_file::read(reader) else { return (None, None) };
+    let user = identity(reader, user, certificates.as_ref());
+    check_certificate(reader, &key, certificates.as_ref());
+    let certificate =
+        certificates.map(|certificates| ClientCertificate::new(certificates.der().to_vec(), key.clone()));
+    if method == Method::ClientCertificate && certificate.is_none() {
+        reader.problem("auth_method", "is client_certificate, but there is no certificate_only or certificate_and_key");
     }
-    if !has_username {
-        reader.problem("password", "is given but username is missing");
-    }
-    if password.as_ref().is_some_and(|password| password.is_empty()) {
-        reader.problem("password", "is empty");
-    }
-    let user = reader.check("username", Reference::parse(&username?))?;
-    Some(Credentials { user, password: password? })
+    (user.map(|user| Credentials::new(user, Proof::Key(key), method)), certificate)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn decoded(user: &str, password: &str) -> String {
-        let user = Reference::parse(user).unwrap();
-        let credentials = Credentials { user, password: Zeroizing::new(password.to_owned()) };
-        let value = credentials.authorization().unwrap();
-        assert!(value.is_sensitive());
-        let encoded = value.to_str().unwrap().strip_prefix("Basic ").unwrap().to_owned();
-        String::from_utf8(BASE64.decode(encoded).unwrap()).unwrap()
+/// The way in: what `auth_method` says, else what the credentials allow.
+fn method(reader: &mut Reader, has_password: bool, has_key: bool) -> Option<Method> {
+    let text = reader.text("auth_method").unwrap_or_else(|| "auto".to_owned());
+    let automatic = match (has_password, has_key) {
+        (true, _) => Some(Method::Basic),
+        (false, true) => Some(Method::Session),
+        (false, false) => None,
+    };
+    let needs = |reader: &mut Reader, there: bool, method: Method, what: &str| {
+        if !there {
+            reader.problem("auth_method", &format!("is {text}, which needs {what}"));
+        }
+        there.then_some(method)
+    };
+    match text.to_ascii_lowercase().as_str() {
+        "auto" => automatic,
+        "basic" => needs(reader, has_password, Method::Basic, "username and password"),
+        "session" => needs(
+            reader,
+            has_password || has_key,
+            Method::Session,
+            "username and password, or private_key",
+        ),
+        "client_certificate" => {
+            needs(reader, has_key, Method::ClientCertificate, "certificate_only and private_key")
+        }
+        _ => {
+            let choices = "must be auto, basic, session or client_certificate";
+            reader.problem("auth_method", &format!("{choices}, not \"{text}\""));
+            None
+        }
     }
+}
 
-    #[test]
-    fn the_user_is_encoded_and_the_password_is_not() {
-        assert_eq!(decoded("300:21.T12345/USER01", "a:b%c ü€"), "300%3A21.T12345%2FUSER01:a:b%c ü€");
-        assert_eq!(decoded("300:p/US%ER:04 ü", "x"), "300%3Ap%2FUS%25ER%3A04%20%C3%BC:x");
+/// Whether each key has those without which it is of no use.
+fn check_complete(reader: &mut Reader, has_password: bool, has_key: bool) {
+    let there = |reader: &Reader, key: &str| reader.json(key).is_some();
+    if there(reader, "username") && !has_password && !has_key {
+        reader.problem("username", "is given, but neither password nor private_key");
+    }
+    if has_password && !there(reader, "username") {
+        reader.problem("password", "is given, but username is missing");
+    }
+    if there(reader, "certificate_only") && !has_key {
+        reader.problem("certificate_only", "is given, but private_key is missing");
+    }
+    if there(reader, "certificate_and_key") {
+        for other in ["private_key", "certificate_only"] {
+            if there(reader, other) {
+                reader.problem(other, "is given beside certificate_and_key, which holds both. Remove one of them");
+            }
+        }
+    }
+}
+
+/// The user: `username`, else whom the certificate names. Both may be given, for the same.
+fn identity(
+    reader: &mut Reader,
+    username: Option<Reference>,
+    certificates: Option<&Certificates>,
+) -> Option<Reference> {
+    let key = if reader.json("certificate_and_key").is_some() { "certificate_and_key" } else { "certificate_only" };
+    match (username, certificates.map(Certificates::identity)) {
+        (Some(user), Some(Ok(named))) => {
+            let same = named.handle.eq_ignore_ascii_case(&user.handle)
+                && (named.index == 0 || named.index == user.index);
+            if !same {
+                reader.problem("username", &format!("is {user}, but the certificate is that of {named}"));
+            }
+            Some(user)
+        }
+        (Some(user), _) => Some(user),
+        (None, Some(Ok(named))) => Some(named),
+        (None, Some(Err(error))) if reader.json("username").is_none() => {
+            let advice = "Add username (index:prefix/suffix)";
+            reader.problem_of(error.kind(), key, &format!("does not say whose it is: {} {advice}", error.message()));
+            None
+        }
+        (None, None) if reader.json("username").is_none() => {
+            reader.problem("private_key", "is given, but neither username nor a certificate says whose it is");
+            None
+        }
+        (None, _) => None,
+    }
+}
+
+fn check_certificate(reader: &mut Reader, key: &PrivateKey, certificates: Option<&Certificates>) {
+    let Some(certificates) = certificates else { return };
+    if *certificates.public_key() != key.public_key() {
+        let name = if reader.json("private_key").is_some() { "private_key" } else { "certificate_and_key" };
+        let what = "and the certificate do not belong together: the certificate is that of another key. Look for the \
+                    file that was made with it, or make a new certificate for this key";
+        reader.problem_of(Kind::KeyMismatch, name, what);
     }
 }

@@ -1,31 +1,16 @@
-//! Reading credentials files.
+//! Reading credentials files, and the files that they name.
 
 use super::document;
 use crate::error::{Error, Kind, Result};
 use std::path::Path;
 use zeroize::Zeroizing;
 
-/// A credentials file is small; anything larger is some other file.
+/// Credentials and keys are small; anything larger is some other file.
 const LARGEST_FILE: u64 = 1 << 20;
 
 /// Reads a file as text; errors say what is wrong with it.
 pub(super) fn read_text(path: &Path, name: &str) -> Result<Zeroizing<String>> {
-    use std::io::Read;
-    let unreadable = |why: String| Error::new(Kind::ConfigUnreadable, format!("{name}: {why}"));
-    let because = |error: std::io::Error| match error.kind() {
-        std::io::ErrorKind::NotFound => unreadable("there is no such file. Check the path.".to_owned()),
-        std::io::ErrorKind::PermissionDenied => {
-            unreadable("this user may not read the file. Check its owner and permissions.".to_owned())
-        }
-        std::io::ErrorKind::IsADirectory => unreadable("this is a folder, not a file.".to_owned()),
-        _ => unreadable(format!("the file cannot be read ({error}).")),
-    };
-    let file = std::fs::File::open(path).map_err(because)?;
-    let mut bytes = Zeroizing::new(Vec::new());
-    file.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(because)?;
-    if bytes.len() as u64 > LARGEST_FILE {
-        return Err(unreadable("the file is over 1 MiB and cannot be credentials.".to_owned()));
-    }
+    let bytes = read(path).map_err(|why| Error::new(Kind::ConfigUnreadable, format!("{name}: {why}")))?;
     match std::str::from_utf8(&bytes) {
         Ok(text) => Ok(Zeroizing::new(text.to_owned())),
         Err(error) => {
@@ -38,4 +23,25 @@ pub(super) fn read_text(path: &Path, name: &str) -> Result<Zeroizing<String>> {
             ))
         }
     }
+}
+
+/// Reads a file that may hold a secret; errors say why that is not possible.
+pub(super) fn read(path: &Path) -> std::result::Result<Zeroizing<Vec<u8>>, String> {
+    use std::io::Read;
+    let because = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file. Check the path.".to_owned(),
+        std::io::ErrorKind::PermissionDenied => {
+            "this user may not read the file. Check its owner and permissions.".to_owned()
+        }
+        std::io::ErrorKind::IsADirectory => "this is a folder, not a file.".to_owned(),
+        _ => format!("the file cannot be read ({error})."),
+    };
+    let file = std::fs::File::open(path).map_err(because)?;
+    // Of the full length at once: a growing buffer would leave copies of secrets behind.
+    let mut bytes = Zeroizing::new(Vec::with_capacity(LARGEST_FILE as usize + 1));
+    file.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(because)?;
+    if bytes.len() as u64 > LARGEST_FILE {
+        return Err("the file is over 1 MiB and cannot be what is expected here.".to_owned());
+    }
+    Ok(bytes)
 }

@@ -3,8 +3,9 @@
 use super::settings::Settings;
 use crate::error::{Error, Kind, Result};
 use serde_json::Value as Json;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
+use zeroize::Zeroizing;
 
 /// All keys that B2HANDLE and PYHANDLE know, and ours.
 const KNOWN: &[&str] = &[
@@ -16,6 +17,7 @@ const KNOWN: &[&str] = &[
     "private_key",
     "certificate_only",
     "certificate_and_key",
+    "auth_method",
     "prefix",
     "handleowner",
     "HTTPS_verify",
@@ -34,6 +36,8 @@ const KNOWN: &[&str] = &[
     "db_password",
     "db_name",
     "passphrase",
+    "passphrase_file",
+    "passphrase_env",
     "proxy",
     "timeout_ms",
     "connect_timeout_ms",
@@ -63,7 +67,7 @@ const LONGEST_TIMEOUT_MS: u64 = 86_400_000;
 /// Reads values out of a document and gathers what is wrong with them, to name all of it at once.
 pub(super) struct Reader<'a> {
     settings: &'a Settings,
-    problems: Vec<String>,
+    problems: Vec<(Kind, String)>,
 }
 
 impl<'a> Reader<'a> {
@@ -80,11 +84,16 @@ impl<'a> Reader<'a> {
 
     /// Adds a problem with a key's value; `what` continues a sentence that begins with the key.
     pub(super) fn problem(&mut self, key: &str, what: &str) {
+        self.problem_of(Kind::ConfigInvalid, key, what);
+    }
+
+    /// Adds a problem of a kind of its own.
+    pub(super) fn problem_of(&mut self, kind: Kind, key: &str, what: &str) {
         let place = self.settings.place_of(key).unwrap_or(self.settings.name());
         let problem = format!("{place}: {key} {what}");
         // Some keys are read by more than one.
-        if !self.problems.contains(&problem) {
-            self.problems.push(problem);
+        if !self.problems.iter().any(|(_, known)| *known == problem) {
+            self.problems.push((kind, problem));
         }
     }
 
@@ -153,6 +162,11 @@ impl<'a> Reader<'a> {
         self.settings.path(key, text)
     }
 
+    /// Asks whoever the host has named for the passphrase of a key file.
+    pub(super) fn ask_passphrase(&self, path: &Path) -> Option<Zeroizing<Vec<u8>>> {
+        self.settings.passphrase()?(path)
+    }
+
     /// Checks the lists that nobody reads yet.
     pub(super) fn check_lists(&mut self) {
         for key in LISTS {
@@ -167,10 +181,10 @@ impl<'a> Reader<'a> {
     pub(super) fn finish(self) -> Result<()> {
         match self.problems.as_slice() {
             [] => Ok(()),
-            [problem] => Err(Error::new(Kind::ConfigInvalid, sentence(problem))),
+            [(kind, problem)] => Err(Error::new(*kind, sentence(problem))),
             several => {
                 let list =
-                    several.iter().enumerate().map(|(at, one)| format!(" ({}) {}", at + 1, sentence(one)));
+                    several.iter().enumerate().map(|(at, (_, one))| format!(" ({}) {}", at + 1, sentence(one)));
                 let message = format!("There are {} problems:{}", several.len(), list.collect::<String>());
                 Err(Error::new(Kind::ConfigInvalid, message))
             }
@@ -179,7 +193,7 @@ impl<'a> Reader<'a> {
 }
 
 fn sentence(problem: &str) -> String {
-    format!("{problem}{}", if problem.ends_with('?') { "" } else { "." })
+    format!("{problem}{}", if problem.ends_with(['?', '.']) { "" } else { "." })
 }
 
 pub(super) fn what_it_is(value: &Json) -> &'static str {

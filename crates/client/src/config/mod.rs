@@ -3,16 +3,17 @@
 mod credentials;
 mod document;
 mod file;
+mod key_file;
 mod keys;
 mod reverse;
 mod server;
 mod settings;
 mod trust;
 
-pub(crate) use credentials::Credentials;
 pub(crate) use reverse::ReverseLookup;
 pub use settings::Settings;
 
+use crate::auth::Credentials;
 use crate::error::{Error, Kind, Result};
 use crate::record::{AdminPermissions, Order};
 use crate::reference::Reference;
@@ -31,6 +32,8 @@ const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 pub struct Config {
     /// Where Handles live on the server, in the URL library's own spelling: `https://host/api/handles/`.
     pub(crate) api_root: String,
+    /// Where its other services live: `https://host/api/`.
+    pub(crate) api_base: String,
     pub(crate) credentials: Option<Credentials>,
     pub(crate) reverse_lookup: Option<ReverseLookup>,
     pub(crate) owner: Option<Reference>,
@@ -74,10 +77,10 @@ impl Config {
         let server_key = reader.server_key();
         let api_root =
             reader.check(server_key.unwrap_or("handle_server_url"), server::api_root(&address, &api_path));
-        let credentials = credentials::read(&mut reader);
-        if credentials.is_some() && server_key.is_none() {
+        let (credentials, certificate) = credentials::read(&mut reader);
+        if let (Some(_), Some(key), None) = (&credentials, credentials::given(&reader), server_key) {
             // Not even by mistake is a password sent to the resolver that everybody reads from.
-            reader.problem("username", "is given, but no handle_server_url says where it is valid");
+            reader.problem(key, "is given, but no handle_server_url says where it is valid");
         }
         let reverse_lookup = reverse::read(&mut reader, &address);
         let owner = match reader.text("handleowner") {
@@ -99,7 +102,8 @@ impl Config {
         settings.push(("handle_server_url".to_owned(), address));
         Ok(Config {
             settings,
-            transport: transport::Settings { trust, proxy: transport::ProxyChoice::new(proxy)? },
+            transport: transport::Settings { trust, proxy: transport::ProxyChoice::new(proxy)?, certificate },
+            api_base: api_root.as_deref().map(server::api_base).unwrap_or_default(),
             api_root: api_root.unwrap_or_default(),
             credentials,
             reverse_lookup,
@@ -180,7 +184,7 @@ mod tests {
     #[test]
     fn half_of_the_credentials_is_not_enough() {
         for (text, part) in [
-            (r#"{"username": "300:p/u"}"#, "password is missing"),
+            (r#"{"username": "300:p/u"}"#, "neither password nor private_key"),
             (
                 r#"{"server": "https://h", "username": "300:p/u", "password": "secret-word"}"#,
                 "no handle_server_url",
@@ -194,7 +198,9 @@ mod tests {
                 r#"{"username": "300:p/u", "password": 12345}"#,
                 "password must be text in quotes, not a number",
             ),
-            (r#"{"private_key": "k.pem", "certificate_only": "c.pem"}"#, "username and password"),
+            (r#"{"private_key": "k.pem", "username": "300:p/u", "auth_method": "basic"}"#, "needs username and password"),
+            (r#"{"certificate_only": "c.pem"}"#, "private_key is missing"),
+            (r#"{"username": "300:p/u", "password": "x", "auth_method": "secret"}"#, "must be auto, basic"),
             (r#"{"handleowner": "0.NA/p"}"#, "handleowner must have the form"),
         ] {
             let error = failure(text);

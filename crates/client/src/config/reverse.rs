@@ -1,8 +1,8 @@
 //! The reverse-lookup servlet: where it is, and who we are to it.
 
-use super::credentials::basic;
 use super::keys::Reader;
 use super::server;
+use crate::auth::basic;
 use reqwest::Url;
 use reqwest::header::HeaderValue;
 use zeroize::Zeroizing;

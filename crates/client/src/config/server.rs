@@ -35,9 +35,18 @@ pub(super) fn api_root(address: &str, api_path: &str) -> Result<String, String> 
     Ok(url.into())
 }
 
+/// Where sessions live, from the API's root. Where Handles live at an unusual path, sessions do so where they
+/// usually are.
+pub(super) fn api_base(api_root: &str) -> String {
+    if let Some(base) = api_root.strip_suffix("handles/") {
+        return base.to_owned();
+    }
+    Url::parse(api_root).and_then(|url| url.join("/api/")).map(String::from).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::api_root;
+    use super::{api_base, api_root};
 
     #[test]
     fn addresses_become_api_roots() {
@@ -51,6 +60,12 @@ mod tests {
         ] {
             assert_eq!(api_root(address, path).as_deref(), Ok(root), "{address}");
         }
+    }
+
+    #[test]
+    fn sessions_live_beside_handles() {
+        assert_eq!(api_base("https://h/x/api/handles/"), "https://h/x/api/");
+        assert_eq!(api_base("https://h:8000/pids/"), "https://h:8000/api/");
     }
 
     #[test]

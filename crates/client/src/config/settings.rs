@@ -4,15 +4,21 @@ use super::{document, file, keys};
 use crate::error::Result;
 use serde_json::Value as Json;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use zeroize::Zeroizing;
 
 /// The keys of B2HANDLE's credentials JSON and their values: from files, from text, or set one by one. What is set
 /// later counts.
 #[derive(Default)]
 pub struct Settings {
+    passphrase: Option<AskPassphrase>,
     /// What errors call them.
     name: String,
     all: Vec<Setting>,
 }
+
+/// Asks for the passphrase of the file at a path; nothing when there is none.
+pub(super) type AskPassphrase = Arc<dyn Fn(&Path) -> Option<Zeroizing<Vec<u8>>> + Send + Sync>;
 
 /// A key and its value, with what errors and relative paths need.
 struct Setting {
@@ -26,7 +32,7 @@ struct Setting {
 impl Settings {
     /// No setting at all: fine for reading.
     pub fn new() -> Settings {
-        Settings { name: "the configuration".to_owned(), all: Vec::new() }
+        Settings { name: "the configuration".to_owned(), ..Settings::default() }
     }
 
     /// Reads a credentials JSON file. Relative paths in it are meant from the folder it lies in.
@@ -54,6 +60,19 @@ impl Settings {
         let list = serde_json::from_str(value).ok().filter(|json| keys::is_list(key) && Json::is_array(json));
         let value = list.unwrap_or_else(|| Json::String(value.to_owned()));
         self.replace(Setting { key: key.to_owned(), value, place: None, folder: PathBuf::new() });
+    }
+
+    /// Sets whom to ask for the passphrase of an encrypted private key, where no setting gives it. Asked when a
+    /// configuration is made, on the same thread, and only for encrypted keys; the answer is used once.
+    pub fn ask_passphrase(
+        &mut self,
+        ask: impl Fn(&Path) -> Option<Zeroizing<Vec<u8>>> + Send + Sync + 'static,
+    ) {
+        self.passphrase = Some(Arc::new(ask));
+    }
+
+    pub(super) fn passphrase(&self) -> Option<&AskPassphrase> {
+        self.passphrase.as_ref()
     }
 
     fn load(&mut self, name: &str, text: &str, folder: &Path) -> Result<()> {

@@ -14,15 +14,16 @@ pub(crate) struct Failure {
     kind: Kind,
     message: String,
     sent: bool,
+    dropped: bool,
 }
 
 impl Failure {
     pub(super) fn unsent(kind: Kind, message: String) -> Failure {
-        Failure { kind, message, sent: false }
+        Failure { kind, message, sent: false, dropped: false }
     }
 
     pub(super) fn sent(kind: Kind, message: String) -> Failure {
-        Failure { kind, message, sent: true }
+        Failure { kind, message, sent: true, dropped: false }
     }
 
     pub(super) fn timed_out(total: Duration, stage: &Stage) -> Failure {
@@ -34,6 +35,7 @@ impl Failure {
                 "There was {what} within the {ms} ms of this call. Try again, or raise timeout_ms if the server is slow."
             ),
             sent: !stage.is_connecting(),
+            dropped: false,
         }
     }
 
@@ -43,7 +45,24 @@ impl Failure {
             format!("{}{port}", url.host_str().unwrap_or_default())
         });
         let (kind, message) = explain(error, &server, stage.is_connecting());
-        Failure { kind, message, sent: !(error.is_connect() || error.is_builder() || stage.is_connecting()) }
+        let connecting = error.is_connect() || error.is_builder() || stage.is_connecting();
+        let dropped = refuses_certificate(error, connecting);
+        Failure { kind, message, sent: !connecting && !dropped, dropped }
+    }
+
+    /// Whether the server ended the TLS handshake, as it does when it wants a client certificate or does not like
+    /// the one it was shown.
+    pub(super) fn was_dropped(&self) -> bool {
+        self.dropped
+    }
+
+    /// The handshake was ended both with a client certificate and without.
+    pub(super) fn with_and_without_certificate(mut self) -> Failure {
+        self.message.push_str(
+            " It does so with the client certificate and without. A server that requires one accepts only those \
+             whose key is the HS_PUBKEY value that their subject names (index:handle), byte for byte.",
+        );
+        self
     }
 
     /// Whether the server may have received the request, or a part of it.
@@ -75,6 +94,34 @@ fn causes<'a>(error: &'a (dyn StdError + 'static)) -> Vec<&'a (dyn StdError + 's
         };
     }
     all
+}
+
+fn refuses_certificate(error: &reqwest::Error, connecting: bool) -> bool {
+    use rustls::AlertDescription as Alert;
+    causes(error).into_iter().any(|cause| {
+        if let Some(rustls::Error::AlertReceived(alert)) = cause.downcast_ref() {
+            // In TLS 1.3 it comes when the handshake seems to be over; still, no request has been looked at.
+            return matches!(
+                alert,
+                Alert::BadCertificate
+                    | Alert::UnsupportedCertificate
+                    | Alert::CertificateRevoked
+                    | Alert::CertificateExpired
+                    | Alert::CertificateUnknown
+                    | Alert::CertificateRequired
+                    | Alert::UnknownCA
+                    | Alert::AccessDenied
+                    | Alert::HandshakeFailure
+                    | Alert::DecryptError
+            );
+        }
+        let kind = cause.downcast_ref::<io::Error>().map(io::Error::kind);
+        connecting
+            && matches!(
+                kind,
+                Some(io::ErrorKind::UnexpectedEof | io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe)
+            )
+    })
 }
 
 fn explain(error: &reqwest::Error, server: &str, connecting: bool) -> (Kind, String) {

@@ -23,27 +23,44 @@ const LARGEST_REPLY: usize = 64 << 20;
 pub(super) struct Factory {
     verification: tls::Verification,
     proxy: ProxyChoice,
+    certificate: Option<tls::ClientCertificate>,
 }
 
 impl Factory {
-    pub(super) fn new(verification: tls::Verification, proxy: ProxyChoice) -> Factory {
-        Factory { verification, proxy }
+    pub(super) fn new(
+        verification: tls::Verification,
+        proxy: ProxyChoice,
+        certificate: Option<tls::ClientCertificate>,
+    ) -> Factory {
+        Factory { verification, proxy, certificate }
     }
 
     pub(super) fn make(&self, lanes: &Lanes) -> Result<Lane, Failure> {
-        let unsent = |what: &str, error: &dyn std::fmt::Display| {
-            Failure::unsent(
-                Kind::NoResources,
-                format!("{what} ({error}). Is a limit of the process reached?"),
-            )
-        };
-        let tls = lanes.tls.get_or_try_init(|| self.verification.client_config())?;
         let runtime = Builder::new_current_thread()
             .enable_io()
             .enable_time()
             .build()
-            .map_err(|error| unsent("No event queue could be made", &error))?;
+            .map_err(|error| no_resources("No event queue could be made", &error))?;
         let stage = Arc::new(Stage::default());
+        let tls = lanes.tls.get_or_try_init(|| self.verification.client_config(None))?;
+        let plain = self.http(tls.clone(), lanes, &stage)?;
+        let certified = match &self.certificate {
+            None => None,
+            Some(certificate) => {
+                let made = || self.verification.client_config(Some(certificate));
+                let tls = lanes.tls_with_certificate.get_or_try_init(made)?;
+                Some(self.http(tls.clone(), lanes, &stage)?)
+            }
+        };
+        Ok(Lane { plain, certified, runtime, stage })
+    }
+
+    fn http(
+        &self,
+        tls: rustls::ClientConfig,
+        lanes: &Lanes,
+        stage: &Arc<Stage>,
+    ) -> Result<reqwest::Client, Failure> {
         let builder = reqwest::Client::builder()
             .user_agent(USER_AGENT)
             .http1_only()
@@ -51,35 +68,45 @@ impl Factory {
             .retry(reqwest::retry::never())
             .referer(false)
             .pool_idle_timeout(LONGEST_IDLE)
-            .tls_backend_preconfigured(tls.clone())
+            .tls_backend_preconfigured(tls)
             .dns_resolver(Resolver::new(lanes.resolving.clone()))
             .connector_layer(ConnectLayer::new(stage.clone()));
-        let http = self
-            .proxy
+        self.proxy
             .apply(builder)
             .build()
-            .map_err(|error| unsent("No HTTP client could be made", &error.without_url()))?;
-        Ok(Lane { http, runtime, stage })
+            .map_err(|error| no_resources("No HTTP client could be made", &error.without_url()))
     }
+}
+
+fn no_resources(what: &str, error: &dyn std::fmt::Display) -> Failure {
+    Failure::unsent(Kind::NoResources, format!("{what} ({error}). Is a limit of the process reached?"))
 }
 
 /// One runtime with its connections.
 #[derive(Debug)]
 pub(super) struct Lane {
-    // Dropped before the runtime, on which its connections live.
-    http: reqwest::Client,
+    // Dropped before the runtime, on which their connections live.
+    plain: reqwest::Client,
+    certified: Option<reqwest::Client>,
     runtime: Runtime,
     stage: Arc<Stage>,
 }
 
 impl Lane {
     /// Runs one exchange to its end, or to the deadline.
-    pub(super) fn run(&self, request: Request, deadline: Deadline) -> Result<Reply, Failure> {
+    pub(super) fn run(
+        &self,
+        request: &Request,
+        with_certificate: bool,
+        deadline: Deadline,
+    ) -> Result<Reply, Failure> {
+        let certified = self.certified.as_ref().filter(|_| with_certificate);
+        let http = certified.unwrap_or(&self.plain);
         self.stage.reset(deadline.connect);
         self.runtime.block_on(async {
             // Lets the runtime notice the connections that the server closed while it was not running.
             tokio::task::yield_now().await;
-            match timeout_at(Instant::from_std(deadline.until), self.exchange(request)).await {
+            match timeout_at(Instant::from_std(deadline.until), exchange(http, request)).await {
                 Ok(Ok(reply)) => Ok(reply),
                 Ok(Err(Problem::Http(error))) => Err(Failure::from_http(&error, &self.stage)),
                 Ok(Err(Problem::TooLarge)) => Err(Failure::sent(
@@ -92,28 +119,28 @@ impl Lane {
             }
         })
     }
+}
 
-    async fn exchange(&self, request: Request) -> Result<Reply, Problem> {
-        let mut builder = self.http.request(request.method, request.url);
-        if let Some(authorization) = request.authorization {
-            builder = builder.header(AUTHORIZATION, authorization);
-        }
-        if let Some(body) = request.body {
-            builder = builder.header(CONTENT_TYPE, JSON).body(body);
-        }
-        let mut response = builder.send().await?;
-        let status = response.status().as_u16();
-        let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        let content_type = content_type.unwrap_or_default().to_owned();
-        let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await? {
-            if body.len() + chunk.len() > LARGEST_REPLY {
-                return Err(Problem::TooLarge);
-            }
-            body.extend_from_slice(&chunk);
-        }
-        Ok(Reply { status, content_type, body })
+async fn exchange(http: &reqwest::Client, request: &Request) -> Result<Reply, Problem> {
+    let mut builder = http.request(request.method.clone(), request.url.clone());
+    if let Some(authorization) = &request.authorization {
+        builder = builder.header(AUTHORIZATION, authorization);
     }
+    if let Some(body) = &request.body {
+        builder = builder.header(CONTENT_TYPE, JSON).body(body.clone());
+    }
+    let mut response = builder.send().await?;
+    let status = response.status().as_u16();
+    let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let content_type = content_type.unwrap_or_default().to_owned();
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await? {
+        if body.len() + chunk.len() > LARGEST_REPLY {
+            return Err(Problem::TooLarge);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(Reply { status, content_type, body })
 }
 
 enum Problem {

@@ -15,6 +15,8 @@ pub(super) struct Lanes {
     free: Mutex<Vec<(Instant, Lane)>>,
     /// Made with the first lane that needs it, since reading the system's roots takes milliseconds.
     pub(super) tls: OnceCell<rustls::ClientConfig>,
+    /// The same, showing the client certificate to servers that ask for one.
+    pub(super) tls_with_certificate: OnceCell<rustls::ClientConfig>,
     /// Threads inside the system's resolver, those given up by their call included.
     pub(super) resolving: Arc<AtomicUsize>,
 }

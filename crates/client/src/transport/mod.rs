@@ -16,18 +16,20 @@ mod tls;
 pub(crate) use deadline::Deadline;
 pub(crate) use failure::Failure;
 pub(crate) use proxy::ProxyChoice;
-pub(crate) use tls::Trust;
+pub(crate) use tls::{ClientCertificate, Trust};
 
 use crate::error::Result;
 use crate::process::PerProcess;
-use crate::request::Request;
+use crate::request::{Certificate, Request};
 use lanes::Lanes;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What all lanes of a client have in common.
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
     pub(crate) trust: Trust,
     pub(crate) proxy: ProxyChoice,
+    pub(crate) certificate: Option<ClientCertificate>,
 }
 
 /// A reply as it came: nothing in it has been judged yet.
@@ -43,6 +45,10 @@ pub(crate) struct Reply {
 pub(crate) struct Transport {
     factory: lane::Factory,
     lanes: PerProcess<Lanes>,
+    has_certificate: bool,
+    /// What was found out about the server: it drops connections without certificate, or those with ours.
+    needs_certificate: AtomicBool,
+    drops_certificate: AtomicBool,
 }
 
 impl Transport {
@@ -50,19 +56,57 @@ impl Transport {
     pub(crate) fn new(settings: Settings) -> Result<Transport> {
         let verification = tls::Verification::new(&settings.trust)?;
         Ok(Transport {
-            factory: lane::Factory::new(verification, settings.proxy),
+            has_certificate: settings.certificate.is_some(),
+            factory: lane::Factory::new(verification, settings.proxy, settings.certificate),
             lanes: PerProcess::default(),
+            needs_certificate: AtomicBool::new(false),
+            drops_certificate: AtomicBool::new(false),
         })
     }
 
     /// Sends a request and waits for the reply. The failure tells whether the server may have seen it.
-    pub(crate) fn send(&self, request: Request, deadline: Deadline) -> std::result::Result<Reply, Failure> {
+    ///
+    /// A server that requires a certificate, or does not like ours, just drops the connection in the handshake
+    /// (BEHAVIOUR.md 6.3); then a second attempt is made the other way.
+    pub(crate) fn send(&self, request: &Request, deadline: Deadline) -> std::result::Result<Reply, Failure> {
+        let with_certificate = self.has_certificate
+            && match request.certificate {
+                Certificate::Never => false,
+                Certificate::Avoided => self.needs_certificate.load(Ordering::Relaxed),
+                Certificate::Offered => !self.drops_certificate.load(Ordering::Relaxed),
+                Certificate::Required => true,
+            };
+        let first = self.send_once(request, with_certificate, deadline);
+        let may_change = self.has_certificate
+            && matches!(request.certificate, Certificate::Avoided | Certificate::Offered);
+        match first {
+            Err(failure) if failure.was_dropped() && may_change => {
+                match self.send_once(request, !with_certificate, deadline) {
+                    Err(other) if other.was_dropped() => Err(failure.with_and_without_certificate()),
+                    Err(other) => Err(other),
+                    Ok(reply) => {
+                        self.drops_certificate.store(with_certificate, Ordering::Relaxed);
+                        self.needs_certificate.store(!with_certificate, Ordering::Relaxed);
+                        Ok(reply)
+                    }
+                }
+            }
+            first => first,
+        }
+    }
+
+    fn send_once(
+        &self,
+        request: &Request,
+        with_certificate: bool,
+        deadline: Deadline,
+    ) -> std::result::Result<Reply, Failure> {
         self.lanes.with(|lanes| {
             let lane = match lanes.take() {
                 Some(lane) => lane,
                 None => self.factory.make(lanes)?,
             };
-            let reply = lane.run(request, deadline)?;
+            let reply = lane.run(request, with_certificate, deadline)?;
             // A lane that failed is not put back: dropping it closes its connections at once.
             lanes.put_back(lane);
             Ok(reply)

@@ -107,7 +107,10 @@ fn log_in(
     let Caller { standing, session } = authenticate(&exchange.head, exchange.channel, service)?;
     match standing {
         Standing::Anonymous => Ok((None, session)),
-        Standing::Known(identity) => Ok((Some(identity), session)),
+        Standing::Known(identity) => {
+            exchange.caller = Some(identity.clone());
+            Ok((Some(identity), session))
+        }
         Standing::Refused(refusal) => {
             let session = session.map_or_else(|| service.sessions().create(None), Ok)?;
             Err(Reply::empty(401).challenge(&exchange.head, &session, refusal.error()).into())

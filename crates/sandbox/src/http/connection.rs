@@ -20,7 +20,7 @@ pub(crate) trait Host {
     fn answer(&self, exchange: &mut Exchange<'_, '_>) -> io::Result<Outcome>;
 
     /// Called once for every request, before its answer is sent; status 0 means that none will be.
-    fn seen(&self, head: &Head, status: u16);
+    fn seen(&self, head: &Head, channel: &Channel, caller: Option<&Identity>, status: u16);
 }
 
 /// How a client is connected.
@@ -41,6 +41,8 @@ pub(crate) struct Exchange<'a, 'w> {
     pub(crate) head: Head,
     pub(crate) body: Body<'a, 'w>,
     pub(crate) channel: &'a Channel,
+    /// Who it came from, once that is known.
+    pub(crate) caller: Option<Identity>,
 }
 
 /// What to do about a request.
@@ -97,11 +99,11 @@ fn exchange(wire: &mut Wire<'_>, channel: &Channel, host: &dyn Host) -> io::Resu
     let mishaps = Mishaps(host.faults(&head));
     std::thread::sleep(mishaps.latency());
     if mishaps.has(&Fault::ResetBeforeReading) {
-        host.seen(&head, 0);
+        host.seen(&head, channel, None, 0);
         return Ok(Next::Reset);
     }
     if mishaps.has(&Fault::Stall) {
-        host.seen(&head, 0);
+        host.seen(&head, channel, None, 0);
         wire.wait_for_end();
         return Ok(Next::Reset);
     }
@@ -113,10 +115,10 @@ fn exchange(wire: &mut Wire<'_>, channel: &Channel, host: &dyn Host) -> io::Resu
         wire.send(&Response::empty(400).encode(&delivery)?)?;
         return Ok(Next::Close);
     }
-    let mut exchange = Exchange { head, body, channel };
+    let mut exchange = Exchange { head, body, channel, caller: None };
     if mishaps.has(&Fault::ResetBeforeExecuting) {
         exchange.body.read()?;
-        host.seen(&exchange.head, 0);
+        host.seen(&exchange.head, channel, exchange.caller.as_ref(), 0);
         return Ok(Next::Reset);
     }
     let outcome = match mishaps.refusal() {
@@ -124,10 +126,10 @@ fn exchange(wire: &mut Wire<'_>, channel: &Channel, host: &dyn Host) -> io::Resu
         None => host.answer(&mut exchange)?,
     };
     if mishaps.has(&Fault::ResetBeforeAnswering) {
-        host.seen(&exchange.head, 0);
+        host.seen(&exchange.head, channel, exchange.caller.as_ref(), 0);
         return Ok(Next::Reset);
     }
-    host.seen(&exchange.head, outcome.status());
+    host.seen(&exchange.head, channel, exchange.caller.as_ref(), outcome.status());
     let response = match outcome {
         Outcome::Answer(response) => mishaps.spoil(response),
         Outcome::Malformed => return refuse(wire, 400, ""),

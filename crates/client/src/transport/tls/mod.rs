@@ -1,7 +1,10 @@
 //! Whom to take for the server.
 
+mod client;
 mod files;
 mod verifier;
+
+pub(crate) use client::ClientCertificate;
 
 use crate::error::{Error, Kind, Result};
 use rustls::RootCertStore;
@@ -38,8 +41,8 @@ impl Verification {
         })
     }
 
-    /// The TLS configuration that applies the rule.
-    pub(super) fn client_config(&self) -> Result<rustls::ClientConfig> {
+    /// The TLS configuration that applies the rule, and shows a certificate to servers that ask for one.
+    pub(super) fn client_config(&self, certificate: Option<&ClientCertificate>) -> Result<rustls::ClientConfig> {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let verifier = match self {
             Verification::System => Verifier::new(&provider, system_roots()?, Vec::new())?,
@@ -50,9 +53,11 @@ impl Verification {
             .with_safe_default_protocol_versions()
             .map_err(|error| Error::new(Kind::Internal, format!("TLS cannot be set up ({error}).")))?
             .dangerous()
-            .with_custom_certificate_verifier(Arc::new(verifier))
-            .with_no_client_auth();
-        Ok(config)
+            .with_custom_certificate_verifier(Arc::new(verifier));
+        Ok(match certificate {
+            Some(certificate) => config.with_client_cert_resolver(certificate.resolver()),
+            None => config.with_no_client_auth(),
+        })
     }
 }
 

@@ -1,0 +1,95 @@
+//! Answering the server's challenge (BEHAVIOUR.md 6.2).
+
+use super::credentials::{Credentials, Proof};
+use crate::error::{Error, Kind, Result};
+use crate::keys::{KeyAlgorithm, PrivateKey, SignatureScheme};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use hmac::{Hmac, Mac};
+use sha1::Sha1;
+use zeroize::Zeroizing;
+
+/// What the server's own tools take. The server sets no lower bound.
+const ITERATIONS: u32 = 10_000;
+/// Of the derived key: that of HMAC-SHA1.
+const KEY_BYTES: usize = 20;
+
+/// What has to be sent besides the session and our name: names and values of parameters, safe within quotes.
+pub(super) type Answer = Vec<(&'static str, String)>;
+
+/// Answers a challenge with random numbers of our own.
+pub(super) fn answer(credentials: &Credentials, nonce: &[u8]) -> Result<Answer> {
+    let cnonce = random()?;
+    let message = [nonce, &cnonce].concat();
+    let mut answer = vec![("cnonce", BASE64.encode(cnonce))];
+    answer.extend(match credentials.proof() {
+        Proof::Password(secret) => of_secret(secret.as_bytes(), &message, &random()?),
+        Proof::Key(key) => of_key(key, &message)?,
+    });
+    Ok(answer)
+}
+
+fn of_key(key: &PrivateKey, message: &[u8]) -> Result<Answer> {
+    let scheme = match key.algorithm() {
+        KeyAlgorithm::Rsa => SignatureScheme::RsaPkcs1Sha256,
+        KeyAlgorithm::Dsa => SignatureScheme::DsaSha256,
+    };
+    let signature = key.sign(scheme, message)?;
+    Ok(vec![
+        ("type", "HS_PUBKEY".to_owned()),
+        ("alg", "SHA256".to_owned()),
+        ("signature", BASE64.encode(signature)),
+    ])
+}
+
+/// The strongest algorithm that the server takes for passwords: the only one that makes guessing slow for somebody
+/// who has seen the answer.
+fn of_secret(secret: &[u8], message: &[u8], salt: &[u8]) -> Answer {
+    let mut key = Zeroizing::new([0; KEY_BYTES]);
+    pbkdf2::pbkdf2_hmac::<Sha1>(widened(secret).as_bytes(), salt, ITERATIONS, key.as_mut());
+    let signature = Hmac::<Sha1>::new_from_slice(key.as_ref()).map(|mac| mac.chain_update(message).finalize());
+    vec![
+        ("type", "HS_SECKEY".to_owned()),
+        ("alg", "PBKDF2-HMAC-SHA1".to_owned()),
+        ("salt", BASE64.encode(salt)),
+        ("iterations", ITERATIONS.to_string()),
+        ("length", (8 * KEY_BYTES).to_string()),
+        // HMAC takes keys of any length.
+        ("signature", signature.map_or_else(|_| String::new(), |mac| BASE64.encode(mac.into_bytes()))),
+    ]
+}
+
+/// Each byte as a character of its own, as the server's key derivation reads secrets.
+fn widened(secret: &[u8]) -> Zeroizing<String> {
+    Zeroizing::new(secret.iter().map(|&byte| char::from(byte)).collect())
+}
+
+fn random() -> Result<[u8; 16]> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(|error| {
+        Error::new(Kind::NoResources, format!("The system gives no random numbers ({error})."))
+    })?;
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_are_never_the_same() {
+        let user = crate::reference::Reference::parse("300:p/u").unwrap();
+        let password = Proof::Password(Zeroizing::new("x".to_owned()));
+        let credentials = Credentials::new(user, password, super::super::Method::Session);
+        let (first, second) = (answer(&credentials, b"n").unwrap(), answer(&credentials, b"n").unwrap());
+        for name in ["cnonce", "salt", "signature"] {
+            let value = |answer: &Answer| answer.iter().find(|(n, _)| *n == name).unwrap().1.clone();
+            assert_ne!(value(&first), value(&second), "{name}");
+        }
+    }
+
+    #[test]
+    fn secrets_are_widened_once_more() {
+        assert_eq!(widened("ü".as_bytes()).as_bytes(), "Ã¼".as_bytes());
+    }
+}

@@ -1,0 +1,132 @@
+//! One session with the server: logging in, and logging out (BEHAVIOUR.md 6.2).
+
+use super::answer;
+use super::basic::secret_header;
+use super::credentials::{Credentials, Proof};
+use crate::error::{Error, Kind, Result};
+use crate::reference::Reference;
+use crate::reply;
+use crate::request::{Certificate, Request};
+use crate::transport::{Deadline, Reply, Transport};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use reqwest::{Method, Url, header::HeaderValue};
+use serde_json::Value as Json;
+use zeroize::Zeroizing;
+
+/// The server percent-decodes ids in headers; quotes would end them.
+const ID_ENCODED: &AsciiSet = &CONTROLS.add(b'%').add(b'"').add(b'\\').add(b' ').add(b',');
+
+/// A session that has proven who we are.
+#[derive(Debug)]
+pub(crate) struct Session {
+    header: HeaderValue,
+    this: Url,
+}
+
+impl Session {
+    /// Opens a session and answers its challenge: two requests.
+    pub(super) fn login(
+        credentials: &Credentials,
+        api: &str,
+        transport: &Transport,
+        deadline: Deadline,
+    ) -> Result<Session> {
+        let reply = send(transport, deadline, Method::POST, url(api, "sessions")?, None)?;
+        let challenge = members(reply, 201)?;
+        let text = |name: &str| challenge[name].as_str().filter(|text| is_plain(text));
+        let nonce = text("nonce").and_then(|nonce| BASE64.decode(nonce).ok());
+        let (Some(id), Some(nonce)) = (text("sessionId"), nonce) else {
+            return Err(Error::new(
+                Kind::UnexpectedReply,
+                "The server opened a session without a challenge that makes sense.",
+            ));
+        };
+        let this = url(api, "sessions/this")?;
+        let user = credentials.user().to_string();
+        let mut header = Zeroizing::new(format!("Handle sessionId=\"{id}\""));
+        let session = Session { header: secret_header(header.clone())?, this: this.clone() };
+        header.push_str(&format!(", id=\"{}\"", utf8_percent_encode(&user, ID_ENCODED)));
+        for (name, value) in answer::answer(credentials, &nonce)? {
+            header.push_str(&format!(", {name}=\"{value}\""));
+        }
+        let reply = send(transport, deadline, Method::PUT, this, Some(secret_header(header)?))?;
+        accepted(credentials, reply)?;
+        Ok(session)
+    }
+
+    pub(super) fn header(&self) -> HeaderValue {
+        self.header.clone()
+    }
+
+    /// Asks the server to forget the session. Whether it does is of no importance to us.
+    pub(super) fn log_out(&self, transport: &Transport, deadline: Deadline) {
+        let _ = send(transport, deadline, Method::DELETE, self.this.clone(), Some(self.header()));
+    }
+}
+
+fn url(api: &str, path: &str) -> Result<Url> {
+    Url::parse(&format!("{api}{path}"))
+        .map_err(|_| Error::new(Kind::Internal, "The address of the server's sessions makes no sense."))
+}
+
+fn send(
+    transport: &Transport,
+    deadline: Deadline,
+    method: Method,
+    url: Url,
+    authorization: Option<HeaderValue>,
+) -> Result<Reply> {
+    let request = Request { method, url, authorization, certificate: Certificate::Offered, body: None };
+    transport.send(&request, deadline).map_err(|failure| failure.into_error().before("Logging in failed."))
+}
+
+/// Base64 and session ids consist of such characters: nothing else gets into a header.
+fn is_plain(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=-_.".contains(&byte))
+}
+
+fn members(reply: Reply, expected: u16) -> Result<Json> {
+    match serde_json::from_slice(&reply.body) {
+        Ok(json @ Json::Object(_)) if reply.status == expected => Ok(json),
+        _ => Err(reply::without_session(&reply)),
+    }
+}
+
+/// Whether the server now takes us for who we are. A failed answer may come with status 200 and an earlier identity
+/// (BEHAVIOUR.md 6.2).
+fn accepted(credentials: &Credentials, reply: Reply) -> Result<()> {
+    let status = reply.status;
+    if status == 401 {
+        return Err(refused(credentials).with_http_status(status));
+    }
+    let login = members(reply, 200)?;
+    let is_ours = login["id"].as_str().is_some_and(|id| names(id, credentials.user()));
+    if login["authenticated"] == true && login.get("error").is_none() && is_ours {
+        return Ok(());
+    }
+    Err(refused(credentials).with_http_status(status))
+}
+
+/// Whether an id that the server returned is ours. Our index 0 stands for whichever value fits.
+fn names(id: &str, ours: &Reference) -> bool {
+    let with_index = id.split_once(':').and_then(|(index, handle)| Some((index.parse().ok()?, handle)));
+    let (index, handle): (u32, _) = with_index.unwrap_or((0, id));
+    handle.eq_ignore_ascii_case(&ours.handle) && (ours.index == 0 || index == ours.index)
+}
+
+fn refused(credentials: &Credentials) -> Error {
+    let user = credentials.user();
+    let what = match credentials.proof() {
+        Proof::Password(_) => format!(
+            "Check that {user} exists with an HS_SECKEY value at that index on this server, and the password."
+        ),
+        Proof::Key(key) => format!(
+            "Check that {user} exists with an HS_PUBKEY value at that index on this server, and that the value holds \
+             the public half of this {} key. b2h_client_check() compares them.",
+            key.algorithm()
+        ),
+    };
+    Error::new(Kind::AuthenticationFailed, format!("The server refused to log in {user}. {what}"))
+}

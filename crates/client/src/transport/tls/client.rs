@@ -1,0 +1,93 @@
+//! The client certificate, for servers that ask for one in the handshake.
+
+use crate::keys::{KeyAlgorithm, PrivateKey, SignatureScheme as Ours};
+use rustls::client::ResolvesClientCert;
+use rustls::sign::{CertifiedKey, Signer, SigningKey};
+use rustls::{SignatureAlgorithm, SignatureScheme};
+use rustls_pki_types::CertificateDer;
+use std::sync::Arc;
+
+/// A certificate, with those that vouch for it, and its key.
+#[derive(Clone, Debug)]
+pub(crate) struct ClientCertificate {
+    chain: Vec<CertificateDer<'static>>,
+    key: PrivateKey,
+}
+
+impl ClientCertificate {
+    pub(crate) fn new(chain: Vec<Vec<u8>>, key: PrivateKey) -> ClientCertificate {
+        ClientCertificate { chain: chain.into_iter().map(CertificateDer::from).collect(), key }
+    }
+
+    pub(super) fn resolver(&self) -> Arc<dyn ResolvesClientCert> {
+        let key = Arc::new(Key(self.key.clone()));
+        Arc::new(Always(Arc::new(CertifiedKey::new(self.chain.clone(), key))))
+    }
+}
+
+/// Shows the certificate to whoever asks: Handle servers name no authorities.
+#[derive(Debug)]
+struct Always(Arc<CertifiedKey>);
+
+impl ResolvesClientCert for Always {
+    fn resolve(&self, _authorities: &[&[u8]], _schemes: &[SignatureScheme]) -> Option<Arc<CertifiedKey>> {
+        Some(self.0.clone())
+    }
+
+    fn has_certs(&self) -> bool {
+        true
+    }
+}
+
+/// The TLS library knows no DSA, but lets others sign with it.
+const DSA_SHA256: SignatureScheme = SignatureScheme::Unknown(0x0402);
+
+/// What keys can sign, best first. TLS 1.3 offers only the PSS ones.
+const RSA: &[(SignatureScheme, Ours)] = &[
+    (SignatureScheme::RSA_PSS_SHA256, Ours::RsaPssSha256),
+    (SignatureScheme::RSA_PSS_SHA384, Ours::RsaPssSha384),
+    (SignatureScheme::RSA_PSS_SHA512, Ours::RsaPssSha512),
+    (SignatureScheme::RSA_PKCS1_SHA256, Ours::RsaPkcs1Sha256),
+    (SignatureScheme::RSA_PKCS1_SHA384, Ours::RsaPkcs1Sha384),
+    (SignatureScheme::RSA_PKCS1_SHA512, Ours::RsaPkcs1Sha512),
+];
+const DSA: &[(SignatureScheme, Ours)] = &[(DSA_SHA256, Ours::DsaSha256)];
+
+#[derive(Clone, Debug)]
+struct Key(PrivateKey);
+
+impl SigningKey for Key {
+    fn choose_scheme(&self, offered: &[SignatureScheme]) -> Option<Box<dyn Signer>> {
+        let known = match self.0.algorithm() {
+            KeyAlgorithm::Rsa => RSA,
+            KeyAlgorithm::Dsa => DSA,
+        };
+        let (scheme, ours) = *known.iter().find(|(scheme, _)| offered.contains(scheme))?;
+        Some(Box::new(Signing { key: self.clone(), scheme, ours }))
+    }
+
+    fn algorithm(&self) -> SignatureAlgorithm {
+        match self.0.algorithm() {
+            KeyAlgorithm::Rsa => SignatureAlgorithm::RSA,
+            KeyAlgorithm::Dsa => SignatureAlgorithm::DSA,
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Signing {
+    key: Key,
+    scheme: SignatureScheme,
+    ours: Ours,
+}
+
+impl Signer for Signing {
+    fn sign(&self, message: &[u8]) -> Result<Vec<u8>, rustls::Error> {
+        let signature = self.key.0.sign(self.ours, message);
+        signature.map_err(|error| rustls::Error::General(error.message().to_owned()))
+    }
+
+    fn scheme(&self) -> SignatureScheme {
+        self.scheme
+    }
+}
