@@ -280,6 +280,26 @@ enum b2h_status
    */
   B2H_CONFIG_INVALID = 22,
   /**
+   * A key or certificate file is missing, or may not be read or written.
+   */
+  B2H_KEY_UNREADABLE = 23,
+  /**
+   * The file is not a key, is damaged, or holds a key that Handle servers cannot use.
+   */
+  B2H_KEY_INVALID = 24,
+  /**
+   * The private key is encrypted, and no passphrase was given.
+   */
+  B2H_PASSPHRASE_NEEDED = 25,
+  /**
+   * The passphrase is wrong.
+   */
+  B2H_PASSPHRASE_WRONG = 26,
+  /**
+   * Private key and certificate do not belong together.
+   */
+  B2H_KEY_MISMATCH = 27,
+  /**
    * The host name of the server cannot be resolved.
    */
   B2H_NAME_NOT_RESOLVED = 40,
@@ -447,6 +467,15 @@ typedef struct b2h_value b2h_value;
  * permissions) stays as it is on the server, or is as usual: 86400 seconds, 1110.
  */
 typedef struct b2h_values b2h_values;
+
+/**
+ * Writes the passphrase of the private key in the file `path` into `buffer`, which has room for `size` bytes, and
+ * returns how many bytes it has; it need not end with NUL. Returns -1 for none, and for one that does not fit.
+ *
+ * Called by b2h_client_new(), on the same thread and only for an encrypted key. The library clears the buffer
+ * afterwards. A call of the library from here returns B2H_REENTRANT.
+ */
+typedef int32_t (*b2h_passphrase_callback)(void *user_data, const char *path, char *buffer, size_t size);
 
 /**
  * Options of a single call. Always initialise them with B2H_CALL_OPTIONS_INIT and then set members: later

@@ -63,7 +63,9 @@ fn a_forgotten_session_is_renewed_once() {
     assert_eq!(logins(&server), (3, 3, 0));
     // Where the server forgets at once what it has just been told, nobody tries for ever.
     server.sandbox.clear_requests();
-    server.sandbox.add_fault("forget-sessions on PUT /api/handles".parse::<b2h_sandbox::FaultRule>().unwrap());
+    server
+        .sandbox
+        .add_fault("forget-sessions on PUT /api/handles".parse::<b2h_sandbox::FaultRule>().unwrap());
     let said = client.say("register 21.T12345/F-2 http://x/");
     assert!(said.starts_with("60 doubt=0"), "{said}");
     assert_eq!(server.sandbox.count("PUT", "/api/handles"), 2);

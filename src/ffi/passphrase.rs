@@ -35,8 +35,7 @@ pub(crate) fn asking(
         let mut buffer = Zeroizing::new(vec![0_u8; ROOM]);
         // SAFETY: the path ends with NUL, the buffer has room for the size that is given, and by contract the user
         // data is what the callback expects.
-        let length =
-            unsafe { callback(user_data.get(), path.as_ptr(), buffer.as_mut_ptr().cast(), ROOM) };
+        let length = unsafe { callback(user_data.get(), path.as_ptr(), buffer.as_mut_ptr().cast(), ROOM) };
         let length = usize::try_from(length).ok().filter(|&length| length <= ROOM)?;
         Some(Zeroizing::new(buffer[..length].to_vec()))
     }

@@ -88,6 +88,7 @@ int main(int argc, char **argv)
     while (fgets(line, sizeof line, stdin) != NULL) {
         b2h_call_options options = B2H_CALL_OPTIONS_INIT;
         b2h_error *error = NULL;
+        b2h_status status;
         char *out = NULL, *word, *first, *second;
 
         line[strcspn(line, "\n")] = '\0';
@@ -97,15 +98,16 @@ int main(int argc, char **argv)
         if (strcmp(word, "free") == 0) {
             break;
         } else if (strcmp(word, "register") == 0) {
-            say(b2h_register_handle(client, first, second, &options, NULL, &error), error, NULL);
+            status = b2h_register_handle(client, first, second, &options, NULL, &error);
+            say(status, error, NULL);
         } else if (strcmp(word, "get") == 0 || strcmp(word, "peek") == 0) {
-            b2h_status status;
             if (word[0] == 'p')
                 options.flags |= B2H_AUTHENTICATED;
             status = b2h_get_value(client, first, second, &options, &out, &error);
             say(status, error, out);
         } else if (strcmp(word, "delete") == 0) {
-            say(b2h_delete_handle(client, first, &options, &error), error, NULL);
+            status = b2h_delete_handle(client, first, &options, &error);
+            say(status, error, NULL);
         } else if (strcmp(word, "fork") == 0) {
             fork_and_register(first);
         } else if (strcmp(word, "threads") == 0) {

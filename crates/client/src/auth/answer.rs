@@ -47,7 +47,8 @@ fn of_key(key: &PrivateKey, message: &[u8]) -> Result<Answer> {
 fn of_secret(secret: &[u8], message: &[u8], salt: &[u8]) -> Answer {
     let mut key = Zeroizing::new([0; KEY_BYTES]);
     pbkdf2::pbkdf2_hmac::<Sha1>(widened(secret).as_bytes(), salt, ITERATIONS, key.as_mut());
-    let signature = Hmac::<Sha1>::new_from_slice(key.as_ref()).map(|mac| mac.chain_update(message).finalize());
+    let signature =
+        Hmac::<Sha1>::new_from_slice(key.as_ref()).map(|mac| mac.chain_update(message).finalize());
     vec![
         ("type", "HS_SECKEY".to_owned()),
         ("alg", "PBKDF2-HMAC-SHA1".to_owned()),

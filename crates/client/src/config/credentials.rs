@@ -35,7 +35,10 @@ pub(super) fn read(reader: &mut Reader) -> (Option<Credentials>, Option<ClientCe
             reader.problem("password", "is empty");
         }
         let both = user.zip(password);
-        return (both.map(|(user, password)| Credentials::new(user, Proof::Password(password), method)), None);
+        return (
+            both.map(|(user, password)| Credentials::new(user, Proof::Password(password), method)),
+            None,
+        );
     }
     let Some((key, certificates)) = key_file::read(reader) else { return (None, None) };
     let user = identity(reader, user, certificates.as_ref());
@@ -43,7 +46,10 @@ pub(super) fn read(reader: &mut Reader) -> (Option<Credentials>, Option<ClientCe
     let certificate =
         certificates.map(|certificates| ClientCertificate::new(certificates.der().to_vec(), key.clone()));
     if method == Method::ClientCertificate && certificate.is_none() {
-        reader.problem("auth_method", "is client_certificate, but there is no certificate_only or certificate_and_key");
+        reader.problem(
+            "auth_method",
+            "is client_certificate, but there is no certificate_only or certificate_and_key",
+        );
     }
     (user.map(|user| Credentials::new(user, Proof::Key(key), method)), certificate)
 }
@@ -65,12 +71,9 @@ fn method(reader: &mut Reader, has_password: bool, has_key: bool) -> Option<Meth
     match text.to_ascii_lowercase().as_str() {
         "auto" => automatic,
         "basic" => needs(reader, has_password, Method::Basic, "username and password"),
-        "session" => needs(
-            reader,
-            has_password || has_key,
-            Method::Session,
-            "username and password, or private_key",
-        ),
+        "session" => {
+            needs(reader, has_password || has_key, Method::Session, "username and password, or private_key")
+        }
         "client_certificate" => {
             needs(reader, has_key, Method::ClientCertificate, "certificate_only and private_key")
         }
@@ -97,7 +100,10 @@ fn check_complete(reader: &mut Reader, has_password: bool, has_key: bool) {
     if there(reader, "certificate_and_key") {
         for other in ["private_key", "certificate_only"] {
             if there(reader, other) {
-                reader.problem(other, "is given beside certificate_and_key, which holds both. Remove one of them");
+                reader.problem(
+                    other,
+                    "is given beside certificate_and_key, which holds both. Remove one of them",
+                );
             }
         }
     }
@@ -109,7 +115,8 @@ fn identity(
     username: Option<Reference>,
     certificates: Option<&Certificates>,
 ) -> Option<Reference> {
-    let key = if reader.json("certificate_and_key").is_some() { "certificate_and_key" } else { "certificate_only" };
+    let key =
+        if reader.json("certificate_and_key").is_some() { "certificate_and_key" } else { "certificate_only" };
     match (username, certificates.map(Certificates::identity)) {
         (Some(user), Some(Ok(named))) => {
             let same = named.handle.eq_ignore_ascii_case(&user.handle)
@@ -123,11 +130,16 @@ fn identity(
         (None, Some(Ok(named))) => Some(named),
         (None, Some(Err(error))) if reader.json("username").is_none() => {
             let advice = "Add username (index:prefix/suffix)";
-            reader.problem_of(error.kind(), key, &format!("does not say whose it is: {} {advice}", error.message()));
+            reader.problem_of(
+                error.kind(),
+                key,
+                &format!("does not say whose it is: {} {advice}", error.message()),
+            );
             None
         }
         (None, None) if reader.json("username").is_none() => {
-            reader.problem("private_key", "is given, but neither username nor a certificate says whose it is");
+            reader
+                .problem("private_key", "is given, but neither username nor a certificate says whose it is");
             None
         }
         (None, _) => None,

@@ -183,8 +183,10 @@ impl<'a> Reader<'a> {
             [] => Ok(()),
             [(kind, problem)] => Err(Error::new(*kind, sentence(problem))),
             several => {
-                let list =
-                    several.iter().enumerate().map(|(at, (_, one))| format!(" ({}) {}", at + 1, sentence(one)));
+                let list = several
+                    .iter()
+                    .enumerate()
+                    .map(|(at, (_, one))| format!(" ({}) {}", at + 1, sentence(one)));
                 let message = format!("There are {} problems:{}", several.len(), list.collect::<String>());
                 Err(Error::new(Kind::ConfigInvalid, message))
             }

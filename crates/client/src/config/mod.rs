@@ -198,7 +198,10 @@ mod tests {
                 r#"{"username": "300:p/u", "password": 12345}"#,
                 "password must be text in quotes, not a number",
             ),
-            (r#"{"private_key": "k.pem", "username": "300:p/u", "auth_method": "basic"}"#, "needs username and password"),
+            (
+                r#"{"private_key": "k.pem", "username": "300:p/u", "auth_method": "basic"}"#,
+                "needs username and password",
+            ),
             (r#"{"certificate_only": "c.pem"}"#, "private_key is missing"),
             (r#"{"username": "300:p/u", "password": "x", "auth_method": "secret"}"#, "must be auto, basic"),
             (r#"{"handleowner": "0.NA/p"}"#, "handleowner must have the form"),

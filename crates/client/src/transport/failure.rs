@@ -119,7 +119,9 @@ fn refuses_certificate(error: &reqwest::Error, connecting: bool) -> bool {
         connecting
             && matches!(
                 kind,
-                Some(io::ErrorKind::UnexpectedEof | io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe)
+                Some(
+                    io::ErrorKind::UnexpectedEof | io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe
+                )
             )
     })
 }

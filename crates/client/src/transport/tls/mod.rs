@@ -42,7 +42,10 @@ impl Verification {
     }
 
     /// The TLS configuration that applies the rule, and shows a certificate to servers that ask for one.
-    pub(super) fn client_config(&self, certificate: Option<&ClientCertificate>) -> Result<rustls::ClientConfig> {
+    pub(super) fn client_config(
+        &self,
+        certificate: Option<&ClientCertificate>,
+    ) -> Result<rustls::ClientConfig> {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let verifier = match self {
             Verification::System => Verifier::new(&provider, system_roots()?, Vec::new())?,
