@@ -39,30 +39,35 @@ impl ResolvesClientCert for Always {
     }
 }
 
-/// The TLS library knows no DSA, but lets others sign with it.
-const DSA_SHA256: SignatureScheme = SignatureScheme::Unknown(0x0402);
-
-/// What keys can sign, best first. TLS 1.3 offers only the PSS ones.
-const RSA: &[(SignatureScheme, Ours)] = &[
-    (SignatureScheme::RSA_PSS_SHA256, Ours::RsaPssSha256),
-    (SignatureScheme::RSA_PSS_SHA384, Ours::RsaPssSha384),
-    (SignatureScheme::RSA_PSS_SHA512, Ours::RsaPssSha512),
+/// Offered in TLS 1.2 only.
+const PKCS1: &[(SignatureScheme, Ours)] = &[
     (SignatureScheme::RSA_PKCS1_SHA256, Ours::RsaPkcs1Sha256),
     (SignatureScheme::RSA_PKCS1_SHA384, Ours::RsaPkcs1Sha384),
     (SignatureScheme::RSA_PKCS1_SHA512, Ours::RsaPkcs1Sha512),
 ];
-const DSA: &[(SignatureScheme, Ours)] = &[(DSA_SHA256, Ours::DsaSha256)];
+const PSS: &[(SignatureScheme, Ours)] = &[
+    (SignatureScheme::RSA_PSS_SHA256, Ours::RsaPssSha256),
+    (SignatureScheme::RSA_PSS_SHA384, Ours::RsaPssSha384),
+    (SignatureScheme::RSA_PSS_SHA512, Ours::RsaPssSha512),
+];
+const DSA_SHA256: SignatureScheme = SignatureScheme::Unknown(0x0402);
+
+fn scheme_for(algorithm: KeyAlgorithm, offered: &[SignatureScheme]) -> Option<(SignatureScheme, Ours)> {
+    let is_offered = |(scheme, _): &&(SignatureScheme, Ours)| offered.contains(scheme);
+    match algorithm {
+        KeyAlgorithm::Rsa => PSS.iter().chain(PKCS1).find(is_offered).copied(),
+        // The TLS library knows no DSA and hides the offer of it. Handle servers make it (BEHAVIOUR.md 6.3); others
+        // drop the connection, and the next goes without certificate.
+        KeyAlgorithm::Dsa => PKCS1.iter().find(is_offered).map(|_| (DSA_SHA256, Ours::DsaSha256)),
+    }
+}
 
 #[derive(Clone, Debug)]
 struct Key(PrivateKey);
 
 impl SigningKey for Key {
     fn choose_scheme(&self, offered: &[SignatureScheme]) -> Option<Box<dyn Signer>> {
-        let known = match self.0.algorithm() {
-            KeyAlgorithm::Rsa => RSA,
-            KeyAlgorithm::Dsa => DSA,
-        };
-        let (scheme, ours) = *known.iter().find(|(scheme, _)| offered.contains(scheme))?;
+        let (scheme, ours) = scheme_for(self.0.algorithm(), offered)?;
         Some(Box::new(Signing { key: self.clone(), scheme, ours }))
     }
 
