@@ -101,7 +101,7 @@ pub type b2h_passphrase_callback = Option<
 ///
 /// @param config the configuration
 /// @param callback who is asked by each b2h_client_new(); NULL for nobody
-/// @param user_data passed to the callback; must stay valid as long as the configuration
+/// @param user_data passed to the callback, may be NULL; must stay valid as long as the configuration
 /// @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
 /// @return B2H_OK; B2H_INVALID_ARGUMENT
 #[unsafe(no_mangle)]

@@ -236,6 +236,13 @@ fn recorded_keys_log_in_with_their_passphrases() {
 }
 
 #[test]
+fn a_host_can_be_asked_for_the_passphrase() {
+    let key = own_keys().join("rsa.encrypted.aes-256-cbc.pem");
+    let arguments = ["https://127.0.0.1:1", key.to_str().unwrap(), "301:21.T12345/USER01", "throw-away"];
+    assert_eq!(run(&c_program("passphrase"), &arguments), "");
+}
+
+#[test]
 fn what_does_not_belong_together_is_told() {
     let keys = own_keys();
     let keys = keys.display();
@@ -305,6 +312,54 @@ fn keys_that_the_server_does_not_know() {
         assert!(said.starts_with(&format!("status={status}\n")), "{mode:?} {method}: {said}");
         assert!(said.contains(words) && said.contains("in_doubt=0"), "{mode:?} {method}: {said}");
     }
+}
+
+#[test]
+fn a_check_compares_the_keys() {
+    let Some((server, keys)) = recorded(ClientAuth::None) else { return };
+    let keys = keys.display();
+    let check = |user: &str, key: &str| {
+        let more = format!(r#""private_key": "{keys}/{key}-priv.pem", "username": "{user}""#);
+        call(&credentials(&server, &more), &["check"])
+    };
+    for (user, key, words) in [
+        (
+            "301:21.T12345/USER01",
+            "user01-301-rsa2048",
+            &["credentials 0 ", "by a session, with the RSA key", "key 0 ", "create 0 "][..],
+        ),
+        ("302:21.T12345/USER01", "user01-302-dsa2048", &["credentials 0 ", "DSA", "key 0 "]),
+        (
+            "301:21.T12345/USER01",
+            "user02-301-rsa2048",
+            &["credentials 1 ", "key 1 ", "is another key than ours"],
+        ),
+        ("300:21.T12345/USER01", "user01-301-rsa2048", &["credentials 1 ", "key 1 ", "at index 300"]),
+        ("100:21.T12345/USER01", "user01-301-rsa2048", &["credentials 1 ", "key 1 ", "of type HS_ADMIN"]),
+        (
+            "301:21.T12345/NOSUCH",
+            "user01-301-rsa2048",
+            &["credentials 1 ", "key 1 ", "no record 21.T12345/NOSUCH"],
+        ),
+        (
+            "301:21.T12345/user01",
+            "user01-301-rsa2048",
+            &["credentials 0 ", "key 0 ", "create 1 ", "write the user as 301:21.T12345/USER01"],
+        ),
+        ("301:21.T12345/USER02", "user02-301-rsa2048", &["key 0 ", "create 1 ", "is no administrator"]),
+    ] {
+        let said = check(user, key);
+        for words in words {
+            assert!(said.contains(words), "{user} {key} {words}: {said}");
+        }
+    }
+    // An administrator who may not create.
+    let admin = r#"[{"index": 103, "type": "HS_ADMIN", "data": {"format": "admin", "value":
+        {"handle": "21.T12345/USER02", "index": 301, "permissions": "010000000000"}}}]"#;
+    server.sandbox.put_values("0.NA/21.T12345", admin).unwrap();
+    let said = check("301:21.T12345/USER02", "user02-301-rsa2048");
+    assert!(said.contains("create 1 ") && said.contains("without the permission create_handle"), "{said}");
+    assert!(said.contains("does not permit create_handle, delete_handle,"), "{said}");
 }
 
 #[test]

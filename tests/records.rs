@@ -193,7 +193,9 @@ fn a_check_says_what_works_and_what_to_do() {
     // Login ignores the case of the suffix, the lists of administrators do not.
     let bad = check(&with("300:21.T12345/user01", "user01-secret", "21.T12345"));
     assert!(
-        bad.contains("credentials 0 ") && bad.contains("create 1 ") && bad.contains("upper and lower case"),
+        bad.contains("credentials 0 ")
+            && bad.contains("create 1 ")
+            && bad.contains("as 300:21.T12345/USER01."),
         "{bad}"
     );
     for (password, verdict) in [("search-secret", "reverse lookup 0 "), ("wrong-secret", "reverse lookup 1 ")]

@@ -17,6 +17,22 @@ pub enum Order {
 
 const COUNT: usize = 12;
 
+/// The names of the bits, from bit 0 on.
+const NAMES: [&str; COUNT] = [
+    "create_handle",
+    "delete_handle",
+    "add_derived_prefix",
+    "delete_derived_prefix",
+    "modify_value",
+    "remove_value",
+    "add_value",
+    "modify_admin",
+    "remove_admin",
+    "add_admin",
+    "read_value",
+    "list_handles",
+];
+
 impl AdminPermissions {
     /// All rights but to list the Handles of a prefix and those on derived prefixes.
     pub const OWNER: AdminPermissions = AdminPermissions(0b0111_1111_0011);
@@ -54,6 +70,16 @@ impl AdminPermissions {
             Order::Json => (0..COUNT).rev().map(bit).collect(),
             Order::Batch => (0..COUNT).map(bit).collect(),
         }
+    }
+
+    /// Those that the other has not.
+    pub(crate) fn without(self, other: AdminPermissions) -> AdminPermissions {
+        AdminPermissions(self.0 & !other.0)
+    }
+
+    /// The names of the permissions.
+    pub(crate) fn names(self) -> Vec<&'static str> {
+        (0..COUNT).filter(|at| self.0 & 1 << at != 0).map(|at| NAMES[at]).collect()
     }
 
     pub(crate) fn has(self, bits: u32) -> bool {
