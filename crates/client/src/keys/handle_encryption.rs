@@ -41,7 +41,17 @@ pub(super) fn is_private_file(bytes: &[u8]) -> bool {
 }
 
 fn open(bytes: &[u8]) -> Result<Envelope<'_>> {
-    parse(bytes).ok_or_else(|| damaged("Handle private key"))
+    let envelope = parse(bytes).filter(|envelope| match envelope {
+        Envelope::Plain(_) => true,
+        Envelope::DesEcb(text) | Envelope::DesCbc { text, .. } => is_whole(text, 8),
+        Envelope::Pbkdf2 { aes, text, .. } => is_whole(text, if *aes { 16 } else { 8 }),
+    });
+    envelope.ok_or_else(|| damaged("Handle private key"))
+}
+
+/// Whether the text consists of whole blocks: a wrong passphrase is not to blame for missing ones.
+fn is_whole(text: &[u8], block: usize) -> bool {
+    !text.is_empty() && text.len().is_multiple_of(block)
 }
 
 fn parse(bytes: &[u8]) -> Option<Envelope<'_>> {

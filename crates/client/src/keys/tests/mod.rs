@@ -1,6 +1,9 @@
 //! Tests against the recorded samples of the real server's tools, and against keys of OpenSSL.
 
+mod certificates;
+mod openssl;
 mod recorded;
+mod robust;
 mod samples;
 
 use std::io::Write;
@@ -24,5 +27,10 @@ fn recordings() -> Option<PathBuf> {
 
 fn sample(folder: &Path, name: &str) -> Vec<u8> {
     let path = folder.join("keys").join(name);
+    std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn fixture(name: &str) -> Vec<u8> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/keys").join(name);
     std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
