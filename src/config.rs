@@ -12,7 +12,7 @@ use std::ffi::c_char;
 /// Settings for a client, by the keys of the credentials JSON (see b2h_client_from_json()): from files, set one by
 /// one, or both; what is set later counts. Only one thread may change it at a time.
 pub struct b2h_config {
-    settings: Settings,
+    pub(crate) settings: Settings,
 }
 
 /// Makes an empty configuration.
@@ -86,7 +86,7 @@ pub unsafe extern "C" fn b2h_config_set(
 /// @param config the configuration; NULL is fine
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn b2h_config_free(config: *mut b2h_config) {
-    boundary::free(|| {
+    boundary::free_unless_inside(|| {
         if !config.is_null() {
             // SAFETY: by contract made by `b2h_config_new`, and freed once.
             drop(unsafe { Box::from_raw(config) });

@@ -15,6 +15,7 @@ mod string;
 mod options;
 mod client;
 mod config;
+mod log;
 mod check;
 mod record;
 mod values;

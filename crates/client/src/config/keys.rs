@@ -1,9 +1,12 @@
 //! The keys of the credentials JSON: which there are, and reading their values.
 
+use super::permissions;
 use super::settings::Settings;
 use crate::error::{Error, Kind, Result};
+use crate::log::Log;
 use serde_json::Value as Json;
-use std::path::PathBuf;
+use std::fs::Metadata;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// All keys that B2HANDLE and PYHANDLE know, and ours.
@@ -37,6 +40,7 @@ const KNOWN: &[&str] = &[
     "proxy",
     "timeout_ms",
     "connect_timeout_ms",
+    "strict_permissions",
 ];
 
 /// Known, but of no use here: nobody means them by a similar word.
@@ -57,6 +61,12 @@ pub(super) fn is_secret(key: &str) -> bool {
     SECRET.contains(&key)
 }
 
+/// Whether there is a secret in the value of a key.
+pub(super) fn holds_secret(key: &str, value: &Json) -> bool {
+    let text = value.as_str().unwrap_or_default();
+    is_secret(key) && !text.is_empty() && (key != "proxy" || text.contains('@'))
+}
+
 /// No call may wait longer than a day.
 const LONGEST_TIMEOUT_MS: u64 = 86_400_000;
 
@@ -64,11 +74,17 @@ const LONGEST_TIMEOUT_MS: u64 = 86_400_000;
 pub(super) struct Reader<'a> {
     settings: &'a Settings,
     problems: Vec<String>,
+    /// Secrets that others may read are an error.
+    strict: bool,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(settings: &'a Settings) -> Reader<'a> {
-        let mut reader = Reader { settings, problems: Vec::new() };
+        let mut reader = Reader { settings, problems: Vec::new(), strict: false };
+        reader.strict = reader.flag("strict_permissions").unwrap_or(false);
+        for exposure in settings.exposures() {
+            reader.exposed(exposure);
+        }
         for key in settings.keys().filter(|key| !KNOWN.contains(key)) {
             // Keys that resemble none of ours belong to somebody else who reads the same file.
             if let Some(meant) = similar(key) {
@@ -76,6 +92,26 @@ impl<'a> Reader<'a> {
             }
         }
         reader
+    }
+
+    /// Says what is wrong with the permissions of a file with a secret. `metadata` is best that of the open file.
+    #[allow(dead_code, reason = "for the files of keys and passphrases")]
+    pub(super) fn check_permissions(&mut self, path: &Path, metadata: &Metadata) {
+        if let Some(exposure) = permissions::exposure(path, metadata) {
+            self.exposed(&exposure);
+        }
+    }
+
+    fn exposed(&mut self, exposure: &str) {
+        if self.strict {
+            self.problems.push(exposure.to_owned());
+        } else {
+            self.log().warn(|| format!("{exposure}."));
+        }
+    }
+
+    pub(super) fn log(&self) -> &'a Log {
+        self.settings.log()
     }
 
     /// Adds a problem with a key's value; `what` continues a sentence that begins with the key.

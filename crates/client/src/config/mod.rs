@@ -4,6 +4,7 @@ mod credentials;
 mod document;
 mod file;
 mod keys;
+mod permissions;
 mod reverse;
 mod server;
 mod settings;
@@ -14,6 +15,7 @@ pub(crate) use reverse::ReverseLookup;
 pub use settings::Settings;
 
 use crate::error::{Error, Kind, Result};
+use crate::log::Log;
 use crate::record::{AdminPermissions, Order};
 use crate::reference::Reference;
 use crate::transport;
@@ -40,6 +42,7 @@ pub struct Config {
     pub(crate) connect_timeout: Duration,
     pub(crate) transport: transport::Settings,
     settings: Vec<(String, String)>,
+    log: Log,
 }
 
 impl Config {
@@ -95,10 +98,12 @@ impl Config {
         let trust = trust::read(&mut reader);
         let proxy = reader.text("proxy");
         reader.finish()?;
+        let log = settings.log().clone();
         let mut settings = settings.public();
         settings.push(("handle_server_url".to_owned(), address));
         Ok(Config {
             settings,
+            log,
             transport: transport::Settings { trust, proxy: transport::ProxyChoice::new(proxy)? },
             api_root: api_root.unwrap_or_default(),
             credentials,
@@ -121,6 +126,11 @@ impl Config {
             return Err(Error::new(Kind::NotAllowed, format!("The value of {key} is secret.")));
         }
         Ok(self.settings.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str()))
+    }
+
+    /// Where messages go.
+    pub(crate) fn log(&self) -> &Log {
+        &self.log
     }
 
     pub(crate) fn is_https(&self) -> bool {
