@@ -38,6 +38,9 @@
  * inside the system's name resolver during a call, and ends with it (or, when the call gave up at its deadline, as
  * soon as the resolver returns). Addresses written as numbers need no helper.
  *
+ * Log. Nothing is logged unless b2h_config_set_log() names a function to call. It is called by threads that are inside
+ * a call of the library, and cannot call the library itself: that returns B2H_REENTRANT.
+ *
  * Time. Every call ends: the whole call within timeout_ms, each attempt to connect within connect_timeout_ms, both
  * from the credentials or, for one call, from b2h_call_options. Times are milliseconds. Only the system's name
  * resolver may take longer, and only where the process may start no helper thread. Nothing is retried, unless a
@@ -115,6 +118,26 @@
  * modify_HS_ADMIN in the credentials. (B2H_OVERWRITE and b2h_put_values() write what they are given, unseen.)
  */
 #define B2H_FORCE_ADMIN 8
+
+/**
+ * Something failed that no call reports.
+ */
+#define B2H_LOG_ERROR 1
+
+/**
+ * Something works, and should not be left as it is: a server that is not verified, a secret that others may read.
+ */
+#define B2H_LOG_WARNING 2
+
+/**
+ * What an operator may want to know.
+ */
+#define B2H_LOG_INFO 3
+
+/**
+ * Every single step.
+ */
+#define B2H_LOG_DEBUG 4
 
 /**
  * As it should be.
@@ -710,6 +733,32 @@ void b2h_config_free(b2h_config *config);
 b2h_status b2h_client_new(const b2h_config *config,
                           b2h_client **out,
                           b2h_error **err);
+
+/**
+ * Sets the function that is given the log of the clients made of a configuration from now on. Messages never contain
+ * secrets.
+ *
+ * The function is called by the thread that is inside a call of the library, never after that client was freed, and by
+ * several threads at once where several use the client. Functions of the library that it calls return B2H_REENTRANT,
+ * and b2h_client_free() and b2h_config_free() do nothing; it must not free anything else that the interrupted call was
+ * given.
+ *
+ * Makes no request.
+ *
+ * @param config the configuration
+ * @param level the least important messages that are wanted: B2H_LOG_ERROR, B2H_LOG_WARNING, B2H_LOG_INFO or
+ *     B2H_LOG_DEBUG
+ * @param callback the function; NULL for no log
+ * @param user_data handed to the function as it is; it must stay valid until the configuration and all its clients are
+ *     freed; may be NULL
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_config_set_log(b2h_config *config,
+                              int32_t level,
+                              b2h_log_callback callback,
+                              void *user_data,
+                              b2h_error **err);
 
 /**
  * Checks the configuration of a client against its server: whether the server answers ("server"), accepts the

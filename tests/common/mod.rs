@@ -2,7 +2,9 @@
 
 #![allow(dead_code)]
 
+pub mod certificates;
 pub mod header;
+pub mod outcome;
 pub mod servers;
 
 use b2h_sandbox::{Options, Sandbox};

@@ -16,6 +16,7 @@ pub use settings::Settings;
 
 use crate::error::{Error, Kind, Result};
 use crate::log::Log;
+use crate::options::CallOptions;
 use crate::record::{AdminPermissions, Order};
 use crate::reference::Reference;
 use crate::transport;
@@ -131,6 +132,13 @@ impl Config {
     /// Where messages go.
     pub(crate) fn log(&self) -> &Log {
         &self.log
+    }
+
+    /// The time that one call may take.
+    pub(crate) fn deadline(&self, options: &CallOptions) -> Result<transport::Deadline> {
+        let total = options.timeout.unwrap_or(self.timeout);
+        let connect = options.connect_timeout.unwrap_or(self.connect_timeout);
+        transport::Deadline::start(total, connect)
     }
 
     pub(crate) fn is_https(&self) -> bool {

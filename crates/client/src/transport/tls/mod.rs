@@ -33,6 +33,13 @@ pub(crate) enum Trust {
     Anyone,
 }
 
+impl Trust {
+    /// Whether a server must be somebody in particular.
+    pub(crate) fn is_verified(&self) -> bool {
+        matches!(self, Trust::SystemRoots | Trust::Named { .. })
+    }
+}
+
 /// The rule by which certificates are judged, with its files read.
 #[derive(Debug)]
 pub(in crate::transport) enum Verification {
