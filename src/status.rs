@@ -34,6 +34,16 @@ pub enum b2h_status {
     B2H_CONFIG_SYNTAX = 21,
     /// A key of the credentials is mistyped, missing, or its value cannot be used.
     B2H_CONFIG_INVALID = 22,
+    /// A key or certificate file is missing, or may not be read or written.
+    B2H_KEY_UNREADABLE = 23,
+    /// The file is not a key, is damaged, or holds a key that Handle servers cannot use.
+    B2H_KEY_INVALID = 24,
+    /// The private key is encrypted, and no passphrase was given.
+    B2H_PASSPHRASE_NEEDED = 25,
+    /// The passphrase is wrong.
+    B2H_PASSPHRASE_WRONG = 26,
+    /// Private key and certificate do not belong together.
+    B2H_KEY_MISMATCH = 27,
 
     // 40-59: the way to the server
     /// The host name of the server cannot be resolved.
@@ -119,6 +129,11 @@ impl From<Kind> for b2h_status {
             Kind::ConfigUnreadable => B2H_CONFIG_UNREADABLE,
             Kind::ConfigSyntax => B2H_CONFIG_SYNTAX,
             Kind::ConfigInvalid => B2H_CONFIG_INVALID,
+            Kind::KeyUnreadable => B2H_KEY_UNREADABLE,
+            Kind::KeyInvalid => B2H_KEY_INVALID,
+            Kind::PassphraseNeeded => B2H_PASSPHRASE_NEEDED,
+            Kind::PassphraseWrong => B2H_PASSPHRASE_WRONG,
+            Kind::KeyMismatch => B2H_KEY_MISMATCH,
             Kind::NameNotResolved => B2H_NAME_NOT_RESOLVED,
             Kind::Unreachable => B2H_UNREACHABLE,
             Kind::TlsFailed => B2H_TLS_FAILED,
@@ -165,6 +180,11 @@ const TEXTS: &[(b2h_status, &CStr)] = &[
     (B2H_CONFIG_UNREADABLE, c"credentials cannot be read"),
     (B2H_CONFIG_SYNTAX, c"credentials are not JSON"),
     (B2H_CONFIG_INVALID, c"credentials cannot be used"),
+    (B2H_KEY_UNREADABLE, c"key file cannot be read or written"),
+    (B2H_KEY_INVALID, c"not a key that can be used"),
+    (B2H_PASSPHRASE_NEEDED, c"passphrase needed"),
+    (B2H_PASSPHRASE_WRONG, c"wrong passphrase"),
+    (B2H_KEY_MISMATCH, c"key and certificate do not belong together"),
     (B2H_NAME_NOT_RESOLVED, c"host name not resolved"),
     (B2H_UNREACHABLE, c"server unreachable"),
     (B2H_TLS_FAILED, c"TLS handshake failed"),

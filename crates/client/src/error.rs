@@ -24,6 +24,16 @@ pub enum Kind {
     ConfigSyntax,
     /// A key of the credentials is unknown, missing, or has an unusable value.
     ConfigInvalid,
+    /// A key or certificate file is missing, or may not be read or written.
+    KeyUnreadable,
+    /// A file is not a key, is damaged, or holds a key that Handle servers cannot use.
+    KeyInvalid,
+    /// A private key is encrypted, and there is no passphrase for it.
+    PassphraseNeeded,
+    /// The passphrase does not decrypt the private key.
+    PassphraseWrong,
+    /// Private key and certificate do not belong together.
+    KeyMismatch,
     /// The server's host name could not be resolved.
     NameNotResolved,
     /// No connection to the server could be made.

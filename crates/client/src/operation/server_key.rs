@@ -35,7 +35,8 @@ impl Config {
         let reply = Transport::new(settings)?.send(request, self.deadline(options)?);
         let site = reply::decode_site(reply.map_err(Failure::into_error)?)?;
         let shown = first.get().unwrap_or_default();
-        let keys: Vec<_> = SiteServer::all_of(&site).into_iter().filter_map(|server| server.key?.ok()).collect();
+        let keys: Vec<_> =
+            SiteServer::all_of(&site).into_iter().filter_map(|server| server.key?.ok()).collect();
         let proven = keys.iter().find(|key| key.to_spki().is_ok_and(|key| key == shown));
         proven.map_or_else(|| Err(not_the_servers(Pin::of(shown))), pem)
     }
@@ -68,7 +69,12 @@ impl Client {
     /// [`Kind::InsecureTransport`] where the resolver is not verified; [`Kind::HandleNotFound`] for an unknown prefix;
     /// [`Kind::ValueNotFound`] where no server or no key is named; [`Kind::KeyInvalid`] where there are only keys that TLS
     /// cannot use.
-    pub fn server_key_from_prefix(&self, config: &Config, prefix: &str, options: &CallOptions) -> Result<String> {
+    pub fn server_key_from_prefix(
+        &self,
+        config: &Config,
+        prefix: &str,
+        options: &CallOptions,
+    ) -> Result<String> {
         let is_whole = prefix.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("0.NA/"));
         let name = if is_whole { prefix.to_owned() } else { format!("0.NA/{prefix}") };
         on_handle("server_key_from_prefix", &name, |handle| {
@@ -85,7 +91,8 @@ impl Client {
         if !self.config().transport.trust.is_verified() {
             return Err(unverified("HTTPS_verify is false"));
         }
-        let query = || SITES.iter().chain(SERVICE).fold(Query::default(), |query, kind| query.with("type", kind));
+        let query =
+            || SITES.iter().chain(SERVICE).fold(Query::default(), |query, kind| query.with("type", kind));
         let read = |name: &str| self.read(name, &query(), false, deadline)?.into_record(name);
         let mut record = read(handle.as_str())?;
         let service = SERVICE.iter().find_map(|kind| record.of_type(kind).next()?.data.text());
@@ -131,8 +138,10 @@ fn ours(mut servers: Vec<SiteServer>, config: &Config) -> Vec<SiteServer> {
 /// The keys of servers that can be pinned.
 fn pems(servers: Vec<SiteServer>) -> Result<String> {
     let mut pems: Vec<String> = Vec::new();
-    let mut problem =
-        Error::new(Kind::ValueNotFound, "The HS_SITE value names no key of its server. Ask the server itself for it.");
+    let mut problem = Error::new(
+        Kind::ValueNotFound,
+        "The HS_SITE value names no key of its server. Ask the server itself for it.",
+    );
     for key in servers.into_iter().filter_map(|server| server.key) {
         match key.and_then(|key| pem(&key)) {
             Ok(pem) if pems.contains(&pem) => {}

@@ -28,7 +28,12 @@ impl SiteServer {
         let interfaces = server["interfaces"].as_array();
         SiteServer {
             address: server["address"].as_str().and_then(|address| address.parse().ok()),
-            ports: interfaces.into_iter().flatten().filter(is_http).filter_map(|one| one["port"].as_u64()).collect(),
+            ports: interfaces
+                .into_iter()
+                .flatten()
+                .filter(is_http)
+                .filter_map(|one| one["port"].as_u64())
+                .collect(),
             key: key_of(&server["publicKey"]),
         }
     }

@@ -1,8 +1,9 @@
 //! The files that `HTTPS_verify` names: certificates and public keys.
 
 use super::Pin;
-use super::certificate::{Certificate, SubjectPublicKey};
 use crate::error::{Error, Kind, Result};
+use crate::keys::PublicKey;
+use crate::x509::{Certificate, SubjectPublicKey};
 use rustls::RootCertStore;
 use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::{PemObject, SectionKind};
@@ -46,6 +47,10 @@ fn unusable(path: &Path, why: &str) -> Error {
     Error::new(Kind::ConfigInvalid, format!("HTTPS_verify: {} {why}.", path.display()))
 }
 
+fn undecodable(path: &Path) -> Error {
+    unusable(path, "has a public key that cannot be decoded")
+}
+
 fn files_of(folder: &Path) -> Result<Vec<PathBuf>> {
     let entries =
         std::fs::read_dir(folder).map_err(|error| unusable(folder, &format!("cannot be read ({error})")))?;
@@ -67,8 +72,7 @@ fn add_pem(named: &mut Named, path: &Path, bytes: &[u8]) -> Result<bool> {
                 add_certificate(named, path, &der, &certificate)?;
             }
             SectionKind::PublicKey => {
-                let key = SubjectPublicKey::read(&der)
-                    .map_err(|_| unusable(path, "has a public key that cannot be decoded"))?;
+                let key = SubjectPublicKey::read(&der).map_err(|_| undecodable(path))?;
                 add_key(named, path, &key)?;
             }
             _ => continue,
@@ -85,6 +89,10 @@ fn add_other(named: &mut Named, path: &Path, bytes: &[u8]) -> Result<()> {
     }
     if let Ok(key) = SubjectPublicKey::read(bytes) {
         return add_key(named, path, &key);
+    }
+    if let Ok(key) = PublicKey::read(bytes) {
+        let spki = key.to_spki()?;
+        return add_key(named, path, &SubjectPublicKey::read(&spki).map_err(|_| undecodable(path))?);
     }
     Err(unusable(
         path,

@@ -1,6 +1,5 @@
 //! Whom to take for the server.
 
-mod certificate;
 mod files;
 mod first;
 mod pin;

@@ -1,8 +1,8 @@
 //! Judging a server's certificate, and always its proof that it has the key.
 
-use super::certificate::{Certificate, SubjectPublicKey};
 use super::{FirstKey, Pin, Provider, Refusal};
 use crate::error::{Error, Kind, Result};
+use crate::x509::{Certificate, SubjectPublicKey};
 use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::WebPkiSupportedAlgorithms;

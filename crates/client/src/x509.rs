@@ -1,4 +1,5 @@
-//! What is read from certificates and public keys: little, so that odd ones can be read too. Nothing is judged here.
+//! What is read from X.509 certificates and their public keys: little, so that odd ones can be read too. Nothing is
+//! judged here.
 
 use der::asn1::{AnyRef, ObjectIdentifier};
 use der::{Decode, Reader, Result, SliceReader, Tag, TagNumber, Tagged};
@@ -10,23 +11,25 @@ const EXTENSIONS: Tag = Tag::ContextSpecific { constructed: true, number: TagNum
 
 /// The parts of a certificate that matter here.
 #[derive(Debug)]
-pub(super) struct Certificate<'a> {
-    pub(super) key: SubjectPublicKey<'a>,
+pub(crate) struct Certificate<'a> {
+    pub(crate) key: SubjectPublicKey<'a>,
+    subject: AnyRef<'a>,
     /// Whether it may sign other certificates. Version 1 knows no extensions: old authorities have nothing to say
     /// that they are one.
-    pub(super) may_sign: bool,
+    pub(crate) may_sign: bool,
 }
 
 impl<'a> Certificate<'a> {
     /// Reads a certificate in DER (RFC 5280, section 4.1).
-    pub(super) fn read(bytes: &'a [u8]) -> Result<Certificate<'a>> {
+    pub(crate) fn read(bytes: &'a [u8]) -> Result<Certificate<'a>> {
         let mut certificate = within(AnyRef::from_der(bytes)?, Tag::Sequence)?;
         let mut signed = within(certificate.decode()?, Tag::Sequence)?;
         let has_version = signed.peek_tag()? == VERSION;
-        // Version, serial number, algorithm, issuer, validity, subject.
-        for _ in 0..if has_version { 6 } else { 5 } {
+        // Version, serial number, algorithm, issuer, validity.
+        for _ in 0..if has_version { 5 } else { 4 } {
             signed.tlv_bytes()?;
         }
+        let subject = signed.decode()?;
         let key = SubjectPublicKey::read(signed.tlv_bytes()?)?;
         let mut is_ca = false;
         while !signed.is_finished() {
@@ -35,23 +38,42 @@ impl<'a> Certificate<'a> {
                 is_ca = says_ca(more.value())?;
             }
         }
-        Ok(Certificate { key, may_sign: is_ca || !has_version })
+        Ok(Certificate { key, subject, may_sign: is_ca || !has_version })
+    }
+}
+
+impl Certificate<'_> {
+    /// The first attribute of this type in the subject; `Some(None)` where it is no text.
+    pub(crate) fn subject_attribute(&self, kind: ObjectIdentifier) -> Option<Option<&str>> {
+        let mut names = within(self.subject, Tag::Sequence).ok()?;
+        while !names.is_finished() {
+            let mut attributes = within(names.decode().ok()?, Tag::Set).ok()?;
+            while !attributes.is_finished() {
+                let mut attribute = within(attributes.decode().ok()?, Tag::Sequence).ok()?;
+                if attribute.decode() == Ok(kind) {
+                    let value: AnyRef<'_> = attribute.decode().ok()?;
+                    let is_text = value.tag() != Tag::BmpString;
+                    return Some(std::str::from_utf8(value.value()).ok().filter(|_| is_text));
+                }
+            }
+        }
+        None
     }
 }
 
 /// A SubjectPublicKeyInfo.
 #[derive(Debug)]
-pub(super) struct SubjectPublicKey<'a> {
+pub(crate) struct SubjectPublicKey<'a> {
     /// All of it.
-    pub(super) bytes: &'a [u8],
+    pub(crate) bytes: &'a [u8],
     /// The content of its AlgorithmIdentifier, as the verification algorithms of the TLS library name it.
-    pub(super) algorithm: &'a [u8],
+    pub(crate) algorithm: &'a [u8],
     /// The key alone.
-    pub(super) key: &'a [u8],
+    pub(crate) key: &'a [u8],
 }
 
 impl<'a> SubjectPublicKey<'a> {
-    pub(super) fn read(bytes: &'a [u8]) -> Result<SubjectPublicKey<'a>> {
+    pub(crate) fn read(bytes: &'a [u8]) -> Result<SubjectPublicKey<'a>> {
         let mut members = within(AnyRef::from_der(bytes)?, Tag::Sequence)?;
         let algorithm = members.decode::<AnyRef<'a>>()?;
         let key = members.decode::<AnyRef<'a>>()?;
@@ -64,7 +86,7 @@ impl<'a> SubjectPublicKey<'a> {
     }
 
     /// Such keys exist on old Handle servers; TLS has given them up.
-    pub(super) fn is_dsa(&self) -> bool {
+    pub(crate) fn is_dsa(&self) -> bool {
         SliceReader::new(self.algorithm).and_then(|mut parts| parts.decode()) == Ok(DSA)
     }
 }
