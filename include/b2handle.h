@@ -303,6 +303,26 @@ enum b2h_status
    */
   B2H_CONFIG_INVALID = 22,
   /**
+   * A key or certificate file is missing, or may not be read or written.
+   */
+  B2H_KEY_UNREADABLE = 23,
+  /**
+   * The file is not a key, is damaged, or holds a key that Handle servers cannot use.
+   */
+  B2H_KEY_INVALID = 24,
+  /**
+   * The private key is encrypted, and no passphrase was given.
+   */
+  B2H_PASSPHRASE_NEEDED = 25,
+  /**
+   * The passphrase is wrong.
+   */
+  B2H_PASSPHRASE_WRONG = 26,
+  /**
+   * Private key and certificate do not belong together.
+   */
+  B2H_KEY_MISMATCH = 27,
+  /**
    * The host name of the server cannot be resolved.
    */
   B2H_NAME_NOT_RESOLVED = 40,
@@ -470,6 +490,13 @@ typedef struct b2h_value b2h_value;
  * permissions) stays as it is on the server, or is as usual: 86400 seconds, 1110.
  */
 typedef struct b2h_values b2h_values;
+
+/**
+ * Is given a message of the log: its level (B2H_LOG_ERROR to B2H_LOG_DEBUG), the message as UTF-8 without a line end,
+ * valid during the call only, and the user_data of b2h_config_set_log(). It must return normally: no longjmp(), no C++
+ * exception.
+ */
+typedef void (*b2h_log_callback)(int32_t level, const char *message, void *user_data);
 
 /**
  * Options of a single call. Always initialise them with B2H_CALL_OPTIONS_INIT and then set members: later
@@ -759,6 +786,60 @@ b2h_status b2h_config_set_log(b2h_config *config,
                               b2h_log_callback callback,
                               void *user_data,
                               b2h_error **err);
+
+/**
+ * Asks the configured server for its key, to be written to a file that HTTPS_verify names from then on.
+ *
+ * This is trust on first use: whoever answers now is believed, and "HTTPS_verify" of the configuration does not count.
+ * Only that the key belongs to the connection is checked. So compare the key's hash, which stands in a line before it
+ * ("sha256:" and 64 hexadecimal digits, the SHA-256 of its SubjectPublicKeyInfo), with what the server's administrator
+ * says, or use b2h_server_key_from_prefix(). A key that was written down once shows every impostor later.
+ *
+ * One request, without credentials: GET /api/site.
+ *
+ * @param config names the server ("handle_server_url") and the way to it
+ * @param options may be NULL
+ * @param[out] out the hash and the key in PEM, to be freed with b2h_string_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_TLS_CERTIFICATE where the connection ends at somebody without the Handle server's key, such as a
+ *     proxy; B2H_KEY_INVALID for a key that TLS cannot use; B2H_INSECURE_TRANSPORT where the address is not https://;
+ *     B2H_CONFIG_INVALID; B2H_NOT_A_HANDLE_SERVER; any status of the connection
+ */
+b2h_status b2h_server_key_from_site(const b2h_config *config,
+                                    const b2h_call_options *options,
+                                    char **out,
+                                    b2h_error **err);
+
+/**
+ * Reads the key of a prefix's server from the record of the prefix, on a resolver whose certificate is verified. The key
+ * is to be written to a file that HTTPS_verify names from then on. So nobody between here and the server is believed,
+ * only the resolver.
+ *
+ * A prefix may have several servers. Where "handle_server_url" of the configuration is an address in numbers that one of
+ * them has, its key is given; else the keys of all, each with its hash in a line before it as in
+ * b2h_server_key_from_site().
+ *
+ * One or two requests to the resolver, without credentials: GET of 0.NA/prefix, and of the Handle that its HS_SERV value
+ * names where it has no HS_SITE value.
+ *
+ * @param config names the server that is meant ("handle_server_url")
+ * @param prefix such as "21.T12345"; NULL for the key "prefix" of the configuration
+ * @param resolver a client of the resolver; NULL for https://hdl.handle.net, verified by the system's authorities,
+ *     through the proxy of the configuration
+ * @param options may be NULL; the time is for all requests together
+ * @param[out] out hashes and keys in PEM, to be freed with b2h_string_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_HANDLE_NOT_FOUND for a prefix that the resolver does not know; B2H_VALUE_NOT_FOUND where its record
+ *     names no server or no key; B2H_KEY_INVALID where there are only keys that TLS cannot use (DSA);
+ *     B2H_INSECURE_TRANSPORT, without a request, where the resolver is not verified; B2H_INVALID_ARGUMENT;
+ *     B2H_CONFIG_INVALID; any status of the connection
+ */
+b2h_status b2h_server_key_from_prefix(const b2h_config *config,
+                                      const char *prefix,
+                                      b2h_client *resolver,
+                                      const b2h_call_options *options,
+                                      char **out,
+                                      b2h_error **err);
 
 /**
  * Checks the configuration of a client against its server: whether the server answers ("server"), accepts the

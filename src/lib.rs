@@ -16,6 +16,7 @@ mod options;
 mod client;
 mod config;
 mod log;
+mod server_key;
 mod check;
 mod record;
 mod values;

@@ -8,6 +8,12 @@ use std::path::Path;
 pub struct Outcome(pub BTreeMap<String, String>);
 
 impl Outcome {
+    /// Reads lines of the form `key=value`.
+    pub fn of(said: &str) -> Outcome {
+        let facts = said.lines().filter_map(|line| line.split_once('='));
+        Outcome(facts.map(|(key, value)| (key.to_owned(), value.to_owned())).collect())
+    }
+
     pub fn number(&self, key: &str) -> i32 {
         self.0.get(key).unwrap_or_else(|| panic!("no {key} in {:?}", self.0)).parse().unwrap()
     }
@@ -38,7 +44,5 @@ impl Outcome {
 pub fn call(credentials: impl AsRef<Path>, arguments: &[&str]) -> Outcome {
     let credentials = credentials.as_ref().to_str().unwrap();
     let said = run(&c_program("call"), &[&[credentials], arguments].concat());
-    Outcome(
-        said.lines().filter_map(|l| l.split_once('=')).map(|(k, v)| (k.to_owned(), v.to_owned())).collect(),
-    )
+    Outcome::of(&said)
 }

@@ -2,7 +2,7 @@
 
 use super::on_handle;
 use crate::client::Client;
-use crate::config::Config;
+use crate::config::{Config, Settings};
 use crate::error::{Error, Kind, Result};
 use crate::handle::Handle;
 use crate::keys::{KeyAlgorithm, PublicKey};
@@ -10,7 +10,7 @@ use crate::options::CallOptions;
 use crate::record::{Data, Record, SiteServer};
 use crate::reply;
 use crate::request::{Query, Request};
-use crate::transport::{Deadline, Failure, FirstKey, Pin, Settings, Transport, Trust};
+use crate::transport::{self, Deadline, Failure, FirstKey, Pin, Transport, Trust};
 use reqwest::{Method, Url};
 use std::net::IpAddr;
 
@@ -30,7 +30,7 @@ impl Config {
             return Err(Error::new(Kind::InsecureTransport, message));
         }
         let first = FirstKey::default();
-        let settings = Settings { trust: Trust::First(first.clone()), ..self.transport.clone() };
+        let settings = transport::Settings { trust: Trust::First(first.clone()), ..self.transport.clone() };
         let request = Request { method: Method::GET, url: self.site_url()?, authorization: None, body: None };
         let reply = Transport::new(settings)?.send(request, self.deadline(options)?);
         let site = reply::decode_site(reply.map_err(Failure::into_error)?)?;
@@ -57,6 +57,20 @@ impl Config {
 }
 
 impl Client {
+    /// A client of the public resolver, `https://hdl.handle.net`, that goes through the same proxy, takes the same time
+    /// and has the same log as clients of a configuration.
+    ///
+    /// # Errors
+    /// [`Kind::ConfigInvalid`] where the system has no certificate authorities.
+    pub fn of_public_resolver(config: &Config) -> Result<Client> {
+        let mut settings = Settings::new();
+        settings.set_log(config.log().clone());
+        let mut resolver = Config::from_settings(&settings)?;
+        resolver.transport.proxy = config.transport.proxy.clone();
+        (resolver.timeout, resolver.connect_timeout) = (config.timeout, config.connect_timeout);
+        Client::new(resolver)
+    }
+
     /// Reads the key of a prefix's server from the record of the prefix on this client's server, a resolver such as
     /// `https://hdl.handle.net`: as PEM with the key's hash in a line before it, to be kept in a file for
     /// `HTTPS_verify`. Where the address in `config` tells which of several servers is meant, only its key is given, else
