@@ -38,6 +38,9 @@
  * inside the system's name resolver during a call, and ends with it (or, when the call gave up at its deadline, as
  * soon as the resolver returns). Addresses written as numbers need no helper.
  *
+ * Log. Nothing is logged unless b2h_config_set_log() names a function to call. It is called by threads that are inside
+ * a call of the library, and cannot call the library itself: that returns B2H_REENTRANT.
+ *
  * Time. Every call ends: the whole call within timeout_ms, each attempt to connect within connect_timeout_ms, both
  * from the credentials or, for one call, from b2h_call_options. Times are milliseconds. Only the system's name
  * resolver may take longer, and only where the process may start no helper thread. Nothing is retried, unless a
@@ -115,6 +118,26 @@
  * modify_HS_ADMIN in the credentials. (B2H_OVERWRITE and b2h_put_values() write what they are given, unseen.)
  */
 #define B2H_FORCE_ADMIN 8
+
+/**
+ * Something failed that no call reports.
+ */
+#define B2H_LOG_ERROR 1
+
+/**
+ * Something works, and should not be left as it is: a server that is not verified, a secret that others may read.
+ */
+#define B2H_LOG_WARNING 2
+
+/**
+ * What an operator may want to know.
+ */
+#define B2H_LOG_INFO 3
+
+/**
+ * Every single step.
+ */
+#define B2H_LOG_DEBUG 4
 
 /**
  * As it should be.
@@ -475,7 +498,14 @@ typedef struct b2h_values b2h_values;
  * Called by b2h_client_new(), on the same thread and only for an encrypted key. The library clears the buffer
  * afterwards. A call of the library from here returns B2H_REENTRANT.
  */
-typedef int32_t (*b2h_passphrase_callback)(void *user_data, const char *path, char *buffer, size_t size);
+typedef int32_t (*b2h_passphrase_callback)(const char *path, char *buffer, size_t size, void *user_data);
+
+/**
+ * Is given a message of the log: its level (B2H_LOG_ERROR to B2H_LOG_DEBUG), the message as UTF-8 without a line end,
+ * valid during the call only, and the user_data of b2h_config_set_log(). It must return normally: no longjmp(), no C++
+ * exception.
+ */
+typedef void (*b2h_log_callback)(int32_t level, const char *message, void *user_data);
 
 /**
  * Options of a single call. Always initialise them with B2H_CALL_OPTIONS_INIT and then set members: later
@@ -768,6 +798,86 @@ void b2h_config_free(b2h_config *config);
 b2h_status b2h_client_new(const b2h_config *config,
                           b2h_client **out,
                           b2h_error **err);
+
+/**
+ * Sets the function that is given the log of the clients made of a configuration from now on. Messages never contain
+ * secrets.
+ *
+ * The function is called by the thread that is inside a call of the library, never after that client was freed, and by
+ * several threads at once where several use the client. Functions of the library that it calls return B2H_REENTRANT,
+ * and b2h_client_free() and b2h_config_free() do nothing; it must not free anything else that the interrupted call was
+ * given.
+ *
+ * Makes no request.
+ *
+ * @param config the configuration
+ * @param level the least important messages that are wanted: B2H_LOG_ERROR, B2H_LOG_WARNING, B2H_LOG_INFO or
+ *     B2H_LOG_DEBUG
+ * @param callback the function; NULL for no log
+ * @param user_data handed to the function as it is; it must stay valid until the configuration and all its clients are
+ *     freed; may be NULL
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_config_set_log(b2h_config *config,
+                              int32_t level,
+                              b2h_log_callback callback,
+                              void *user_data,
+                              b2h_error **err);
+
+/**
+ * Asks the configured server for its key, to be written to a file that HTTPS_verify names from then on.
+ *
+ * This is trust on first use: whoever answers now is believed, and "HTTPS_verify" of the configuration does not count.
+ * Only that the key belongs to the connection is checked. So compare the key's hash, which stands in a line before it
+ * ("sha256:" and 64 hexadecimal digits, the SHA-256 of its SubjectPublicKeyInfo), with what the server's administrator
+ * says, or use b2h_server_key_from_prefix(). A key that was written down once shows every impostor later.
+ *
+ * One request, without credentials: GET /api/site.
+ *
+ * @param config names the server ("handle_server_url") and the way to it
+ * @param options may be NULL
+ * @param[out] out the hash and the key in PEM, to be freed with b2h_string_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_TLS_CERTIFICATE where the connection ends at somebody without the Handle server's key, such as a
+ *     proxy; B2H_KEY_INVALID for a key that TLS cannot use; B2H_INSECURE_TRANSPORT where the address is not https://;
+ *     B2H_CONFIG_INVALID; B2H_NOT_A_HANDLE_SERVER; any status of the connection
+ */
+b2h_status b2h_server_key_from_site(const b2h_config *config,
+                                    const b2h_call_options *options,
+                                    char **out,
+                                    b2h_error **err);
+
+/**
+ * Reads the key of a prefix's server from the record of the prefix, on a resolver whose certificate is verified. The key
+ * is to be written to a file that HTTPS_verify names from then on. So nobody between here and the server is believed,
+ * only the resolver.
+ *
+ * A prefix may have several servers. Where "handle_server_url" of the configuration is an address in numbers that one of
+ * them has, its key is given; else the keys of all, each with its hash in a line before it as in
+ * b2h_server_key_from_site().
+ *
+ * One or two requests to the resolver, without credentials: GET of 0.NA/prefix, and of the Handle that its HS_SERV value
+ * names where it has no HS_SITE value.
+ *
+ * @param config names the server that is meant ("handle_server_url")
+ * @param prefix such as "21.T12345"; NULL for the key "prefix" of the configuration
+ * @param resolver a client of the resolver; NULL for https://hdl.handle.net, verified by the system's authorities,
+ *     through the proxy of the configuration
+ * @param options may be NULL; the time is for all requests together
+ * @param[out] out hashes and keys in PEM, to be freed with b2h_string_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_HANDLE_NOT_FOUND for a prefix that the resolver does not know; B2H_VALUE_NOT_FOUND where its record
+ *     names no server or no key; B2H_KEY_INVALID where there are only keys that TLS cannot use (DSA);
+ *     B2H_INSECURE_TRANSPORT, without a request, where the resolver is not verified; B2H_INVALID_ARGUMENT;
+ *     B2H_CONFIG_INVALID; any status of the connection
+ */
+b2h_status b2h_server_key_from_prefix(const b2h_config *config,
+                                      const char *prefix,
+                                      b2h_client *resolver,
+                                      const b2h_call_options *options,
+                                      char **out,
+                                      b2h_error **err);
 
 /**
  * Checks the configuration of a client against its server: whether the server answers ("server"), accepts the

@@ -13,7 +13,7 @@ use std::ffi::{c_char, c_void};
 /// Settings for a client, by the keys of the credentials JSON (see b2h_client_from_json()): from files, set one by
 /// one, or both; what is set later counts. Only one thread may change it at a time.
 pub struct b2h_config {
-    settings: Settings,
+    pub(crate) settings: Settings,
 }
 
 /// Makes an empty configuration.
@@ -89,10 +89,10 @@ pub unsafe extern "C" fn b2h_config_set(
 /// afterwards. A call of the library from here returns B2H_REENTRANT.
 pub type b2h_passphrase_callback = Option<
     unsafe extern "C" fn(
-        user_data: *mut c_void,
         path: *const c_char,
         buffer: *mut c_char,
         size: usize,
+        user_data: *mut c_void,
     ) -> i32,
 >;
 
@@ -129,7 +129,7 @@ pub unsafe extern "C" fn b2h_config_ask_passphrase(
 /// @param config the configuration; NULL is fine
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn b2h_config_free(config: *mut b2h_config) {
-    boundary::free(|| {
+    boundary::free_unless_inside(|| {
         if !config.is_null() {
             // SAFETY: by contract made by `b2h_config_new`, and freed once.
             drop(unsafe { Box::from_raw(config) });

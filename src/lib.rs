@@ -15,6 +15,8 @@ mod string;
 mod options;
 mod client;
 mod config;
+mod log;
+mod server_key;
 mod check;
 mod record;
 mod values;

@@ -256,7 +256,7 @@ fn what_does_not_belong_together_is_told() {
             "Handle servers cannot use",
         ),
         (&format!(r#""private_key": "{keys}/rsa.pem""#), 22, "neither username nor a certificate"),
-        (r#""private_key": "/no/such/key.pem", "username": "300:p/u""#, 20, "there is no such file"),
+        (r#""private_key": "/no/such/key.pem", "username": "300:p/u""#, 23, "there is no such file"),
         (&format!(r#""private_key": "{keys}/make.sh", "username": "{USER}""#), 24, "private_key"),
         (
             &format!(

@@ -2,51 +2,11 @@
 
 mod common;
 
-use common::servers::{Identity, Misbehaving, always, answer, read_request};
-use common::{Server, c_program, run};
-use rcgen::{BasicConstraints, CertificateParams, DistinguishedName, IsCa, Issuer, KeyPair, SanType};
-use std::collections::BTreeMap;
+use common::outcome::call;
+use common::servers::{Misbehaving, always, answer, read_request};
+use common::{Server, c_program, certificates, run};
 use std::io::Write;
 use std::net::TcpListener;
-use std::path::Path;
-
-/// What a call printed, by key.
-struct Outcome(BTreeMap<String, String>);
-
-impl Outcome {
-    fn number(&self, key: &str) -> i32 {
-        self.0.get(key).unwrap_or_else(|| panic!("no {key} in {:?}", self.0)).parse().unwrap()
-    }
-
-    fn message(&self) -> &str {
-        self.0.get("message").map_or("", String::as_str)
-    }
-
-    #[track_caller]
-    fn is(&self, status: i32, words: &str) -> &Outcome {
-        assert_eq!(self.number("status"), status, "{:?}", self.0);
-        if status != 0 {
-            assert_eq!(self.number("error_status"), status);
-        }
-        assert!(self.message().contains(words), "{:?} in {:?}", words, self.0);
-        assert!(!self.message().contains("secret"), "{:?}", self.0);
-        self
-    }
-
-    #[track_caller]
-    fn is_in_doubt(&self, doubt: bool) -> &Outcome {
-        assert_eq!(self.number("in_doubt") == 1, doubt, "{:?}", self.0);
-        self
-    }
-}
-
-fn call(credentials: impl AsRef<Path>, arguments: &[&str]) -> Outcome {
-    let credentials = credentials.as_ref().to_str().unwrap();
-    let said = run(&c_program("call"), &[&[credentials], arguments].concat());
-    Outcome(
-        said.lines().filter_map(|l| l.split_once('=')).map(|(k, v)| (k.to_owned(), v.to_owned())).collect(),
-    )
-}
 
 const GET: &[&str] = &["get", "21.T12345/EXAMPLE", "URL"];
 const REGISTER: &[&str] = &["register", "21.T12345/NEW", "http://x/"];
@@ -179,20 +139,20 @@ fn no_answer_in_time() {
 
 #[test]
 fn a_write_without_an_answer_is_in_doubt() {
-    let closing = Misbehaving::tls(self_made("x").0, |stream, _| {
+    let closing = Misbehaving::tls(certificates::self_made().identity(), |stream, _| {
         read_request(stream);
     });
     call(writing(&closing.https_url()), REGISTER).is(46, "The server may have carried out").is_in_doubt(true);
     assert_eq!(closing.connections.load(std::sync::atomic::Ordering::Relaxed), 1, "it was sent once");
 
-    let stalling = Misbehaving::tls(self_made("x").0, |stream, tcp| {
+    let stalling = Misbehaving::tls(certificates::self_made().identity(), |stream, tcp| {
         read_request(stream);
         std::mem::forget(tcp.try_clone());
     });
     let outcome = call(writing(&stalling.https_url()), &[&["timeout=500"], REGISTER].concat());
     outcome.is(45, "no complete reply").is_in_doubt(true);
 
-    let cutting = Misbehaving::tls(self_made("x").0, |stream, _| {
+    let cutting = Misbehaving::tls(certificates::self_made().identity(), |stream, _| {
         read_request(stream);
         let _ = stream.write_all(b"HTTP/1.1 201 Created\r\nContent-Length: 100\r\n\r\n{\"responseCode\":1,");
         let _ = stream.flush();
@@ -207,7 +167,7 @@ fn resets_do_not_kill_the_host() {
         let _ = socket2::SockRef::from(tcp).set_linger(Some(std::time::Duration::ZERO));
     }
     for early in [true, false] {
-        let server = Misbehaving::tls(self_made("x").0, move |stream, tcp| {
+        let server = Misbehaving::tls(certificates::self_made().identity(), move |stream, tcp| {
             if early {
                 // In the middle of the request.
                 let _ = std::io::Read::read(stream, &mut [0; 100]);
@@ -286,111 +246,6 @@ fn bad_arguments() {
     assert!(said.contains("value larger than 1 MiB"), "{said}");
     let said = run(&c_program("large"), &[own.to_str().unwrap(), "1048576"]);
     assert!(said.contains("success"), "{said}");
-}
-
-/// A certificate as the servers make it themselves, and its PEM text.
-fn self_made(name: &str) -> (Identity, String, KeyPair) {
-    let key = KeyPair::generate().unwrap();
-    let mut params = CertificateParams::default();
-    params.distinguished_name = DistinguishedName::new();
-    params.distinguished_name.push(rcgen::DnType::CommonName, name);
-    let certificate = params.self_signed(&key).unwrap();
-    let identity =
-        Identity { chain: vec![certificate.der().clone()], key: key.serialize_der().try_into().unwrap() };
-    (identity, certificate.pem(), key)
-}
-
-/// A certificate for a name that an authority signed, with the authority's PEM text.
-fn signed(name: SanType) -> (Identity, String) {
-    let authority_key = KeyPair::generate().unwrap();
-    let mut params = CertificateParams::default();
-    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    let authority = params.self_signed(&authority_key).unwrap();
-    let issuer = Issuer::new(params, authority_key);
-    let key = KeyPair::generate().unwrap();
-    let mut params = CertificateParams::default();
-    params.subject_alt_names = vec![name];
-    let certificate = params.signed_by(&key, &issuer).unwrap();
-    let chain = vec![certificate.der().clone()];
-    (Identity { chain, key: key.serialize_der().try_into().unwrap() }, authority.pem())
-}
-
-const FOUND: &str = "{\"responseCode\":1,\"handle\":\"21.T12345/EXAMPLE\",\"values\":[{\"index\":1,\"type\":\"URL\",\"data\":{\"format\":\"string\",\"value\":\"http://x/\"},\"ttl\":86400}]}";
-
-/// A server with this certificate that finds every Handle.
-fn serving(identity: Identity) -> Misbehaving {
-    let found = answer("200 OK", "application/json", FOUND);
-    Misbehaving::tls(identity, move |stream, _| {
-        while read_request(stream).is_some() {
-            let _ = stream.write_all(found.as_bytes());
-            let _ = stream.flush();
-        }
-    })
-}
-
-#[test]
-fn whom_to_take_for_the_server() {
-    let folder = tempfile::tempdir().unwrap();
-    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
-    let verify = |server: &Misbehaving, verify: &str| {
-        let path = folder.path().join("credentials.json");
-        let url = server.https_url();
-        std::fs::write(&path, format!(r#"{{"baseuri": "{url}", "HTTPS_verify": {verify}}}"#)).unwrap();
-        call(&path, GET)
-    };
-
-    let (identity, pem, key) = self_made("anonymous");
-    let (_, other_pem, _) = self_made("other");
-    write("own.pem", &pem);
-    write("other.pem", &other_pem);
-    write("key.pem", &key.public_key_pem());
-    let own = serving(identity);
-    verify(&own, "true").is(43, "its issuer is unknown");
-    verify(&own, "\"True\"").is(43, "HTTPS_verify");
-    verify(&own, "\"own.pem\"").is(0, "");
-    verify(&own, "\"key.pem\"").is(0, "");
-    verify(&own, "[\"other.pem\", \"own.pem\"]").is(0, "");
-    verify(&own, "\"other.pem\"").is(43, "none of those that HTTPS_verify names");
-    verify(&own, "false").is(0, "");
-    verify(&own, "\"False\"").is(0, "");
-    verify(&own, "\"no.pem\"").is(22, "no.pem cannot be read");
-    write("notes.txt", "no certificate");
-    verify(&own, "\"notes.txt\"").is(22, "holds no certificate");
-    write("broken.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
-    verify(&own, "\"broken.pem\"").is(22, "cannot be decoded");
-
-    let (identity, ca) = signed(SanType::IpAddress([127, 0, 0, 1].into()));
-    write("ca.pem", &ca);
-    std::fs::create_dir(folder.path().join("cas")).unwrap();
-    write("cas/ca.pem", &ca);
-    write("cas/readme", "not a certificate");
-    let signed_well = serving(identity);
-    verify(&signed_well, "\"ca.pem\"").is(0, "");
-    verify(&signed_well, "\"cas\"").is(0, "");
-    verify(&signed_well, "[\"cas\", \"other.pem\"]").is(0, "");
-    verify(&signed_well, "true").is(43, "its issuer is unknown");
-    verify(&signed_well, "\"own.pem\"").is(43, "none of those");
-    // A server's own certificate vouches for that server only.
-    verify(&own, "\"ca.pem\"").is(43, "issuer is unknown");
-
-    let (identity, ca) = signed(SanType::DnsName("handle.example.org".try_into().unwrap()));
-    write("ca.pem", &ca);
-    verify(&serving(identity), "\"ca.pem\"").is(44, "for another name");
-}
-
-#[test]
-fn an_impostor_with_the_right_certificate() {
-    let folder = tempfile::tempdir().unwrap();
-    let (victim, pem, _) = self_made("anonymous");
-    let (thief, _, _) = self_made("anonymous");
-    std::fs::write(folder.path().join("own.pem"), pem).unwrap();
-    let impostor = serving(Identity { chain: victim.chain, key: thief.key });
-    let path = folder.path().join("credentials.json");
-    for verify in ["\"own.pem\"", "false"] {
-        let url = impostor.https_url();
-        std::fs::write(&path, format!(r#"{{"baseuri": "{url}", "HTTPS_verify": {verify}}}"#)).unwrap();
-        call(&path, GET).is(43, "not trusted");
-    }
 }
 
 #[test]

@@ -70,9 +70,19 @@ pub(crate) fn free(run: impl FnOnce()) {
     });
 }
 
+/// Runs a function that frees something that a call on this thread may be using, whose log is being heard: then it is
+/// not run.
+pub(crate) fn free_unless_inside(run: impl FnOnce()) {
+    free(|| {
+        if THREAD.try_with(|thread| thread.inside.get()) == Ok(false) {
+            run();
+        }
+    });
+}
+
 /// Runs a function that frees something with connections: closing them may write to them.
 pub(crate) fn free_connected(run: impl FnOnce()) {
-    free(|| {
+    free_unless_inside(|| {
         let _guard = NoSigpipe::new();
         run();
     });

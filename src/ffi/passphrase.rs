@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 /// No passphrase is longer.
 const ROOM: usize = 4096;
 
-type Callback = unsafe extern "C" fn(*mut c_void, *const c_char, *mut c_char, usize) -> i32;
+type Callback = unsafe extern "C" fn(*const c_char, *mut c_char, usize, *mut c_void) -> i32;
 
 /// What belongs to the host: only it knows which thread may use it, and it is used on the thread that calls us.
 struct UserData(*mut c_void);
@@ -35,7 +35,7 @@ pub(crate) fn asking(
         let mut buffer = Zeroizing::new(vec![0_u8; ROOM]);
         // SAFETY: the path ends with NUL, the buffer has room for the size that is given, and by contract the user
         // data is what the callback expects.
-        let length = unsafe { callback(user_data.get(), path.as_ptr(), buffer.as_mut_ptr().cast(), ROOM) };
+        let length = unsafe { callback(path.as_ptr(), buffer.as_mut_ptr().cast(), ROOM, user_data.get()) };
         let length = usize::try_from(length).ok().filter(|&length| length <= ROOM)?;
         Some(Zeroizing::new(buffer[..length].to_vec()))
     }

@@ -12,7 +12,7 @@ struct asked {
     char *buffer;
 };
 
-static int32_t answer(void *user_data, const char *path, char *buffer, size_t size)
+static int32_t answer(const char *path, char *buffer, size_t size, void *user_data)
 {
     struct asked *asked = user_data;
     size_t length = strlen(asked->passphrase);

@@ -2,8 +2,10 @@
 
 #![allow(dead_code)]
 
+pub mod certificates;
 pub mod dialog;
 pub mod header;
+pub mod outcome;
 pub mod servers;
 
 use b2h_sandbox::{Options, Sandbox};

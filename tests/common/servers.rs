@@ -1,8 +1,10 @@
 //! Servers that misbehave, and servers with certificates of every kind. Each serves until it is dropped.
 
+use rcgen::KeyPair;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::{ClientHello, ResolvesServerCert};
-use rustls::sign::CertifiedKey;
+use rustls::sign::{CertifiedKey, Signer, SigningKey};
+use rustls::{SignatureAlgorithm, SignatureScheme};
 use std::io::{Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
@@ -89,13 +91,33 @@ pub fn proxy() -> Misbehaving {
     })
 }
 
-/// A certificate chain and a key, which need not belong together.
+/// What a server shows and signs with in handshakes.
 pub struct Identity {
-    pub chain: Vec<CertificateDer<'static>>,
-    pub key: PrivateKeyDer<'static>,
+    chain: Vec<CertificateDer<'static>>,
+    key: Arc<dyn SigningKey>,
+    versions: &'static [&'static rustls::SupportedProtocolVersion],
 }
 
 impl Identity {
+    /// A certificate chain and a key, which need not belong together.
+    pub fn new(chain: Vec<CertificateDer<'static>>, key: &KeyPair) -> Identity {
+        let key = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
+        let key = rustls::crypto::ring::sign::any_supported_type(&key).unwrap();
+        Identity { chain, key, versions: rustls::ALL_VERSIONS }
+    }
+
+    /// One version of TLS only.
+    pub fn version(mut self, version: &'static [&'static rustls::SupportedProtocolVersion]) -> Identity {
+        self.versions = version;
+        self
+    }
+
+    /// One way to sign only.
+    pub fn signing(mut self, scheme: SignatureScheme) -> Identity {
+        self.key = Arc::new(Only(self.key, scheme));
+        self
+    }
+
     fn server_config(self) -> Arc<rustls::ServerConfig> {
         #[derive(Debug)]
         struct Always(Arc<CertifiedKey>);
@@ -104,16 +126,28 @@ impl Identity {
                 Some(self.0.clone())
             }
         }
-        let provider = rustls::crypto::ring::default_provider();
-        let key = provider.key_provider.load_private_key(self.key).unwrap();
         // Not checked, so that an impostor can show a certificate that is not its own.
-        let certified = CertifiedKey::new(self.chain, key);
+        let certified = CertifiedKey::new(self.chain, self.key);
+        let provider = rustls::crypto::ring::default_provider();
         let config = rustls::ServerConfig::builder_with_provider(Arc::new(provider))
-            .with_safe_default_protocol_versions()
+            .with_protocol_versions(self.versions)
             .unwrap()
             .with_no_client_auth()
             .with_cert_resolver(Arc::new(Always(Arc::new(certified))));
         Arc::new(config)
+    }
+}
+
+#[derive(Debug)]
+struct Only(Arc<dyn SigningKey>, SignatureScheme);
+
+impl SigningKey for Only {
+    fn choose_scheme(&self, offered: &[SignatureScheme]) -> Option<Box<dyn Signer>> {
+        offered.contains(&self.1).then(|| self.0.choose_scheme(&[self.1]))?
+    }
+
+    fn algorithm(&self) -> SignatureAlgorithm {
+        self.0.algorithm()
     }
 }
 

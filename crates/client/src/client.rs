@@ -44,9 +44,7 @@ impl Client {
 
     /// The time that one call may take.
     pub(crate) fn deadline(&self, options: &CallOptions) -> Result<Deadline> {
-        let total = options.timeout.unwrap_or(self.config.timeout);
-        let connect = options.connect_timeout.unwrap_or(self.config.connect_timeout);
-        Deadline::start(total, connect)
+        self.config.deadline(options)
     }
 
     /// GET of a record, or of a part of it.

@@ -152,6 +152,18 @@ pub(crate) fn without_session(reply: &Reply) -> Error {
     error.with_http_status(status)
 }
 
+/// What a server says of its site: the member `site` of the reply (BEHAVIOUR.md 4, `/api/site`).
+pub(crate) fn decode_site(reply: Reply) -> Result<Json> {
+    let status = reply.status;
+    let not_a_site =
+        || not_a_handle_server(Asked::Read, status, "no description of a site").with_http_status(status);
+    let Some(mut members) = json_object(&reply.body) else {
+        return Err(without_json(Asked::Read, &reply).with_http_status(status));
+    };
+    let is_success = status == 200 && members.get("responseCode").and_then(Json::as_i64) == Some(SUCCESS);
+    members.remove("site").filter(|_| is_success).ok_or_else(not_a_site)
+}
+
 fn is_the_one(asked: Asked, handle: &str, name: &str) -> bool {
     match asked {
         Asked::Read | Asked::Write => handle.eq_ignore_ascii_case(name),

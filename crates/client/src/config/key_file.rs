@@ -1,6 +1,6 @@
 //! The files of private keys and certificates, and the passphrases that open them.
 
-use super::file;
+use super::file::{self, Secret};
 use super::keys::Reader;
 use crate::error::{Error, Kind};
 use crate::keys::{self, Certificates, PrivateKey};
@@ -35,9 +35,14 @@ fn bytes(reader: &mut Reader, key: &str) -> Option<(PathBuf, Zeroizing<Vec<u8>>)
     let text = reader.text(key)?;
     let path = reader.path(key, &text);
     match file::read(&path) {
-        Ok(bytes) => Some((path, bytes)),
+        Ok(Secret { bytes, exposure }) => {
+            if let Some(exposure) = exposure.filter(|_| key != "certificate_only") {
+                reader.exposed(&exposure);
+            }
+            Some((path, bytes))
+        }
         Err(why) => {
-            reader.problem_of(Kind::ConfigUnreadable, key, &format!("is {}: {why}", path.display()));
+            reader.problem_of(Kind::KeyUnreadable, key, &format!("is {}: {why}", path.display()));
             None
         }
     }
@@ -68,7 +73,12 @@ fn find_passphrase(reader: &mut Reader, path: &Path) -> Option<Option<Passphrase
     if let Some(file) = reader.text("passphrase_file") {
         let file = reader.path("passphrase_file", &file);
         return match file::read(&file) {
-            Ok(bytes) => Some(Some(first_line(&bytes))),
+            Ok(Secret { bytes, exposure }) => {
+                if let Some(exposure) = exposure {
+                    reader.exposed(&exposure);
+                }
+                Some(Some(first_line(&bytes)))
+            }
             Err(why) => {
                 let what = format!("is {}: {why}", file.display());
                 reader.problem_of(Kind::ConfigUnreadable, "passphrase_file", &what);

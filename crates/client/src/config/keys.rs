@@ -2,6 +2,7 @@
 
 use super::settings::Settings;
 use crate::error::{Error, Kind, Result};
+use crate::log::Log;
 use serde_json::Value as Json;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -41,6 +42,7 @@ const KNOWN: &[&str] = &[
     "proxy",
     "timeout_ms",
     "connect_timeout_ms",
+    "strict_permissions",
 ];
 
 /// Known, but of no use here: nobody means them by a similar word.
@@ -61,6 +63,12 @@ pub(super) fn is_secret(key: &str) -> bool {
     SECRET.contains(&key)
 }
 
+/// Whether there is a secret in the value of a key.
+pub(super) fn holds_secret(key: &str, value: &Json) -> bool {
+    let text = value.as_str().unwrap_or_default();
+    is_secret(key) && !text.is_empty() && (key != "proxy" || text.contains('@'))
+}
+
 /// No call may wait longer than a day.
 const LONGEST_TIMEOUT_MS: u64 = 86_400_000;
 
@@ -68,11 +76,17 @@ const LONGEST_TIMEOUT_MS: u64 = 86_400_000;
 pub(super) struct Reader<'a> {
     settings: &'a Settings,
     problems: Vec<(Kind, String)>,
+    /// Secrets that others may read are an error.
+    strict: bool,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(settings: &'a Settings) -> Reader<'a> {
-        let mut reader = Reader { settings, problems: Vec::new() };
+        let mut reader = Reader { settings, problems: Vec::new(), strict: false };
+        reader.strict = reader.flag("strict_permissions").unwrap_or(false);
+        for exposure in settings.exposures() {
+            reader.exposed(exposure);
+        }
         for key in settings.keys().filter(|key| !KNOWN.contains(key)) {
             // Keys that resemble none of ours belong to somebody else who reads the same file.
             if let Some(meant) = similar(key) {
@@ -80,6 +94,19 @@ impl<'a> Reader<'a> {
             }
         }
         reader
+    }
+
+    /// Says what is wrong with the permissions of a file with a secret.
+    pub(super) fn exposed(&mut self, exposure: &str) {
+        if self.strict {
+            self.problems.push((Kind::ConfigInvalid, exposure.to_owned()));
+        } else {
+            self.log().warn(|| format!("{exposure}."));
+        }
+    }
+
+    pub(super) fn log(&self) -> &'a Log {
+        self.settings.log()
     }
 
     /// Adds a problem with a key's value; `what` continues a sentence that begins with the key.

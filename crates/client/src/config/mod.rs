@@ -5,6 +5,7 @@ mod document;
 mod file;
 mod key_file;
 mod keys;
+mod permissions;
 mod reverse;
 mod server;
 mod settings;
@@ -15,6 +16,8 @@ pub use settings::Settings;
 
 use crate::auth::Credentials;
 use crate::error::{Error, Kind, Result};
+use crate::log::Log;
+use crate::options::CallOptions;
 use crate::record::{AdminPermissions, Order};
 use crate::reference::Reference;
 use crate::transport;
@@ -43,6 +46,7 @@ pub struct Config {
     pub(crate) connect_timeout: Duration,
     pub(crate) transport: transport::Settings,
     settings: Vec<(String, String)>,
+    log: Log,
 }
 
 impl Config {
@@ -98,10 +102,12 @@ impl Config {
         let trust = trust::read(&mut reader);
         let proxy = reader.text("proxy");
         reader.finish()?;
+        let log = settings.log().clone();
         let mut settings = settings.public();
         settings.push(("handle_server_url".to_owned(), address));
         Ok(Config {
             settings,
+            log,
             transport: transport::Settings { trust, proxy: transport::ProxyChoice::new(proxy)?, certificate },
             api_base: api_root.as_deref().map(server::api_base).unwrap_or_default(),
             api_root: api_root.unwrap_or_default(),
@@ -125,6 +131,18 @@ impl Config {
             return Err(Error::new(Kind::NotAllowed, format!("The value of {key} is secret.")));
         }
         Ok(self.settings.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str()))
+    }
+
+    /// Where messages go.
+    pub(crate) fn log(&self) -> &Log {
+        &self.log
+    }
+
+    /// The time that one call may take.
+    pub(crate) fn deadline(&self, options: &CallOptions) -> Result<transport::Deadline> {
+        let total = options.timeout.unwrap_or(self.timeout);
+        let connect = options.connect_timeout.unwrap_or(self.connect_timeout);
+        transport::Deadline::start(total, connect)
     }
 
     pub(crate) fn is_https(&self) -> bool {

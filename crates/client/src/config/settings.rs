@@ -2,6 +2,7 @@
 
 use super::{document, file, keys};
 use crate::error::Result;
+use crate::log::Log;
 use serde_json::Value as Json;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -15,6 +16,9 @@ pub struct Settings {
     /// What errors call them.
     name: String,
     all: Vec<Setting>,
+    /// What is wrong with the permissions of files that secrets came from.
+    exposures: Vec<String>,
+    log: Log,
 }
 
 /// Asks for the passphrase of the file at a path; nothing when there is none.
@@ -35,6 +39,11 @@ impl Settings {
         Settings { name: "the configuration".to_owned(), ..Settings::default() }
     }
 
+    /// Sets the log of the clients that are made of these settings.
+    pub fn set_log(&mut self, log: Log) {
+        self.log = log;
+    }
+
     /// Reads a credentials JSON file. Relative paths in it are meant from the folder it lies in.
     ///
     /// # Errors
@@ -42,8 +51,10 @@ impl Settings {
     pub fn load_file(&mut self, path: impl AsRef<Path>) -> Result<()> {
         let path = path.as_ref();
         let name = path.display().to_string();
-        let text = file::read_text(path, &name)?;
-        self.load(&name, &text, path.parent().unwrap_or(Path::new("")))
+        let (text, exposure) = file::read_text(path, &name)?;
+        let has_secrets = self.load(&name, &text, path.parent().unwrap_or(Path::new("")))?;
+        self.exposures.extend(exposure.filter(|_| has_secrets));
+        Ok(())
     }
 
     /// Reads credentials from JSON text. Relative paths in it are meant from the current folder.
@@ -51,7 +62,8 @@ impl Settings {
     /// # Errors
     /// As [`Settings::load_file`].
     pub fn load_text(&mut self, text: &str) -> Result<()> {
-        self.load("the credentials text", text, Path::new(""))
+        self.load("the credentials text", text, Path::new(""))?;
+        Ok(())
     }
 
     /// Sets a key. Numbers and true or false are written as text, lists of text as JSON. Relative paths are meant
@@ -75,18 +87,29 @@ impl Settings {
         self.passphrase.as_ref()
     }
 
-    fn load(&mut self, name: &str, text: &str, folder: &Path) -> Result<()> {
+    /// Takes the settings of a document, and tells whether there are secrets among them.
+    fn load(&mut self, name: &str, text: &str, folder: &Path) -> Result<bool> {
+        let mut has_secrets = false;
         for entry in document::parse(name, text)? {
+            has_secrets |= keys::holds_secret(&entry.key, &entry.value);
             let place = Some(format!("{name}, line {}", entry.line));
             self.replace(Setting { key: entry.key, value: entry.value, place, folder: folder.to_owned() });
         }
         self.name = name.to_owned();
-        Ok(())
+        Ok(has_secrets)
     }
 
     fn replace(&mut self, setting: Setting) {
         self.all.retain(|other| other.key != setting.key);
         self.all.push(setting);
+    }
+
+    pub(super) fn log(&self) -> &Log {
+        &self.log
+    }
+
+    pub(super) fn exposures(&self) -> &[String] {
+        &self.exposures
     }
 
     pub(super) fn name(&self) -> &str {

@@ -6,6 +6,7 @@ use super::private::PrivateNumbers;
 use super::public::PublicNumbers;
 use super::{damaged, unusable_algorithm};
 use crate::error::{Error, Kind, Result};
+use crate::x509::Certificate;
 use der::asn1::{AnyRef, ObjectIdentifier, UintRef};
 use der::{Decode, Encode, Sequence};
 use dsa::Components;
@@ -14,7 +15,6 @@ use pkcs8::{EncodePublicKey, PrivateKeyInfo};
 use pkcs12::pbe_params::EncryptedPrivateKeyInfo;
 use rsa::BigUint;
 use rsa::pkcs8::EncodePrivateKey;
-use x509_parser::prelude::{FromDer, X509Certificate};
 use zeroize::Zeroizing;
 
 const RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
@@ -54,7 +54,7 @@ pub(super) fn format_of(bytes: &[u8]) -> Option<KeyFormat> {
         Some(KeyFormat::OpensslDsa)
     } else if pkcs1::RsaPublicKey::from_der(bytes).is_ok() {
         Some(KeyFormat::Pkcs1Public)
-    } else if X509Certificate::from_der(bytes).is_ok() {
+    } else if Certificate::read(bytes).is_ok() {
         Some(KeyFormat::Certificate)
     } else {
         None

@@ -6,10 +6,15 @@ use super::{damaged, invalid};
 use crate::error::Result;
 use crate::handle::Handle;
 use crate::reference::Reference;
-use x509_parser::prelude::{FromDer, X509Certificate};
+use crate::x509::Certificate;
+use der::asn1::ObjectIdentifier;
 
 /// Where the subject may name the client, in the order of preference.
-const NAMES: [(&str, &str); 3] = [("UID", "0.9.2342.19200300.100.1.1"), ("CN", "2.5.4.3"), ("O", "2.5.4.10")];
+const NAMES: [(&str, ObjectIdentifier); 3] = [
+    ("UID", ObjectIdentifier::new_unwrap("0.9.2342.19200300.100.1.1")),
+    ("CN", ObjectIdentifier::new_unwrap("2.5.4.3")),
+    ("O", ObjectIdentifier::new_unwrap("2.5.4.10")),
+];
 
 /// The certificates of a file: that of the client, and those of authorities that may follow.
 #[derive(Clone, Debug)]
@@ -55,18 +60,13 @@ impl Certificates {
     pub fn identity(&self) -> Result<Reference> {
         let first = self.chain.first().map_or(&[][..], Vec::as_slice);
         let certificate = parse(first)?;
-        let found = NAMES.iter().find_map(|(name, oid)| {
-            let mut attributes = certificate.subject().iter_attributes();
-            attributes
-                .find(|attribute| attribute.attr_type().to_id_string() == *oid)
-                .map(|found| (*name, found))
-        });
-        let why = match found.map(|(name, attribute)| (name, attribute.as_str())) {
-            Some((name, Ok(text))) => match identity(text) {
+        let found = NAMES.iter().find_map(|(name, oid)| Some((*name, certificate.subject_attribute(*oid)?)));
+        let why = match found {
+            Some((name, Some(text))) => match identity(text) {
                 Some(identity) => return Ok(identity),
                 None => format!("its {name} is \"{text}\""),
             },
-            Some((name, Err(_))) => format!("its {name} is not readable text"),
+            Some((name, None)) => format!("its {name} is not readable text"),
             None => "it has neither UID, nor CN, nor O".to_owned(),
         };
         Err(invalid(format!(
@@ -82,14 +82,11 @@ fn identity(text: &str) -> Option<Reference> {
     Reference::parse(text).ok().or_else(without_index)
 }
 
-fn parse(der: &[u8]) -> Result<X509Certificate<'_>> {
-    match X509Certificate::from_der(der) {
-        Ok((_, certificate)) => Ok(certificate),
-        Err(_) => Err(damaged("certificate")),
-    }
+fn parse(der: &[u8]) -> Result<Certificate<'_>> {
+    Certificate::read(der).map_err(|_| damaged("certificate"))
 }
 
 /// The SubjectPublicKeyInfo of a certificate.
 pub(super) fn spki(der: &[u8]) -> Result<&[u8]> {
-    Ok(parse(der)?.tbs_certificate.subject_pki.raw)
+    Ok(parse(der)?.key.bytes)
 }

@@ -7,6 +7,7 @@ mod delete;
 mod get;
 mod modify;
 mod register;
+mod server_key;
 mod view;
 mod vlist;
 

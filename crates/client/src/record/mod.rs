@@ -2,12 +2,14 @@
 
 mod index;
 mod permissions;
+mod site;
 mod value;
 
 pub use permissions::{AdminPermissions, Order};
 pub use value::{Data, Ttl, Value};
 
 pub(crate) use index::{ADMIN_INDEXES, LARGEST_INDEX, free_index};
+pub(crate) use site::SiteServer;
 pub(crate) use value::LARGEST_DATA;
 
 /// A record, or the part of it that was asked for and may be seen.

@@ -2,6 +2,7 @@
 
 use super::connect::{ConnectTimedOut, Stage};
 use super::resolve::NotResolved;
+use super::tls::Refusal;
 use crate::error::{Error, Kind};
 use rustls::CertificateError;
 use std::error::Error as StdError;
@@ -171,36 +172,8 @@ fn explain(error: &reqwest::Error, server: &str, connecting: bool) -> (Kind, Str
 }
 
 fn explain_tls(error: &rustls::Error, server: &str) -> (Kind, String) {
-    let untrusted = |why: &str| {
-        (
-            Kind::TlsCertificate,
-            format!(
-                "{server}: the server's certificate is not trusted: {why}. Set HTTPS_verify to the file of the CA \
-                 that signed it, or, to pin the server, to its own certificate or public key."
-            ),
-        )
-    };
     match error {
-        rustls::Error::InvalidCertificate(CertificateError::NotValidForName)
-        | rustls::Error::InvalidCertificate(CertificateError::NotValidForNameContext { .. }) => (
-            Kind::TlsName,
-            format!(
-                "{server}: the server's certificate is for another name, or for none, as the certificates are that \
-                 Handle servers make themselves. Correct handle_server_url, or pin the server by setting \
-                 HTTPS_verify to its certificate."
-            ),
-        ),
-        rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer) => {
-            untrusted("its issuer is unknown")
-        }
-        rustls::Error::InvalidCertificate(CertificateError::Expired)
-        | rustls::Error::InvalidCertificate(CertificateError::ExpiredContext { .. }) => {
-            untrusted("it has expired")
-        }
-        rustls::Error::InvalidCertificate(CertificateError::ApplicationVerificationFailure) => {
-            untrusted("its key is none of those that HTTPS_verify names")
-        }
-        rustls::Error::InvalidCertificate(other) => untrusted(&other.to_string()),
+        rustls::Error::InvalidCertificate(error) => explain_certificate(error, server),
         rustls::Error::InvalidMessage(_) => (
             Kind::TlsFailed,
             format!(
@@ -208,5 +181,55 @@ fn explain_tls(error: &rustls::Error, server: &str) -> (Kind, String) {
             ),
         ),
         other => (Kind::TlsFailed, format!("{server}: the TLS handshake failed ({other}).")),
+    }
+}
+
+fn explain_certificate(error: &CertificateError, server: &str) -> (Kind, String) {
+    let refusal = Refusal::behind(error);
+    let shown = refusal.and_then(|refusal| refusal.shown);
+    let pinning = match shown {
+        Some(shown) => format!(
+            "The key of the server that answered is {shown}: ask its administrator whether that is right; if it is, pin \
+             it by setting HTTPS_verify to this text, or to a file with the server's key."
+        ),
+        None => "Check host and port in handle_server_url.".to_owned(),
+    };
+    match refusal.map_or(error, |refusal| &refusal.why) {
+        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => (
+            Kind::TlsName,
+            format!(
+                "{server}: the server's certificate is for another name, or for none, as the certificates are that \
+                 Handle servers make themselves. Correct handle_server_url, or pin the server. {pinning}"
+            ),
+        ),
+        CertificateError::ApplicationVerificationFailure => (
+            Kind::TlsCertificate,
+            format!(
+                "{server}: the server is not trusted: its key is none of those that HTTPS_verify names. Either the server \
+                 has a new key, or somebody else answers in its place. {pinning}"
+            ),
+        ),
+        CertificateError::BadSignature => (
+            Kind::TlsCertificate,
+            format!(
+                "{server}: the server is not trusted: it shows a certificate whose key it does not have. Somebody else may \
+                 answer in its place."
+            ),
+        ),
+        other => {
+            let why = match other {
+                CertificateError::UnknownIssuer => "its issuer is unknown".to_owned(),
+                CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
+                    "it has expired".to_owned()
+                }
+                CertificateError::BadEncoding => "it cannot be decoded".to_owned(),
+                other => other.to_string(),
+            };
+            let message = format!(
+                "{server}: the server's certificate is not trusted: {why}. If a certificate authority signed it, set \
+                 HTTPS_verify to the file of that CA. {pinning}"
+            );
+            (Kind::TlsCertificate, message)
+        }
     }
 }

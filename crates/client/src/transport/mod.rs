@@ -16,7 +16,7 @@ mod tls;
 pub(crate) use deadline::Deadline;
 pub(crate) use failure::Failure;
 pub(crate) use proxy::ProxyChoice;
-pub(crate) use tls::{ClientCertificate, Trust};
+pub(crate) use tls::{ClientCertificate, FirstKey, Pin, Trust};
 
 use crate::error::Result;
 use crate::process::PerProcess;

@@ -2,9 +2,15 @@
 
 mod client;
 mod files;
+mod first;
+mod pin;
+mod refusal;
 mod verifier;
 
 pub(crate) use client::ClientCertificate;
+pub(crate) use first::FirstKey;
+pub(crate) use pin::Pin;
+pub(in crate::transport) use refusal::Refusal;
 
 use crate::error::{Error, Kind, Result};
 use rustls::RootCertStore;
@@ -18,10 +24,21 @@ use verifier::Verifier;
 pub(crate) enum Trust {
     /// Whoever the system's certificate authorities vouch for, under its name.
     SystemRoots,
-    /// Whoever one of these files names: by a CA certificate, or by the server's own certificate or key.
-    Files(Vec<PathBuf>),
+    /// Whoever is named here: by the hash of the server's key, or in a file by a CA certificate or by the server's own
+    /// certificate or key.
+    Named { pins: Vec<Pin>, files: Vec<PathBuf> },
+    /// Whoever answers first, and then nobody else.
+    First(FirstKey),
     /// Whoever answers.
+    #[cfg(feature = "insecure-tls")]
     Anyone,
+}
+
+impl Trust {
+    /// Whether a server must be somebody in particular.
+    pub(crate) fn is_verified(&self) -> bool {
+        matches!(self, Trust::SystemRoots | Trust::Named { .. })
+    }
 }
 
 /// The rule by which certificates are judged, with its files read.
@@ -29,6 +46,8 @@ pub(crate) enum Trust {
 pub(in crate::transport) enum Verification {
     System,
     Named(files::Named),
+    First(FirstKey),
+    #[cfg(feature = "insecure-tls")]
     None,
 }
 
@@ -36,7 +55,9 @@ impl Verification {
     pub(super) fn new(trust: &Trust) -> Result<Verification> {
         Ok(match trust {
             Trust::SystemRoots => Verification::System,
-            Trust::Files(paths) => Verification::Named(files::read(paths)?),
+            Trust::Named { pins, files } => Verification::Named(files::read(pins, files)?),
+            Trust::First(key) => Verification::First(key.clone()),
+            #[cfg(feature = "insecure-tls")]
             Trust::Anyone => Verification::None,
         })
     }
@@ -50,6 +71,8 @@ impl Verification {
         let verifier = match self {
             Verification::System => Verifier::new(&provider, system_roots()?, Vec::new())?,
             Verification::Named(named) => Verifier::new(&provider, named.roots.clone(), named.pins.clone())?,
+            Verification::First(key) => Verifier::of_first(&provider, key.clone()),
+            #[cfg(feature = "insecure-tls")]
             Verification::None => Verifier::of_anyone(&provider),
         };
         let config = rustls::ClientConfig::builder_with_provider(provider)

@@ -1,28 +1,37 @@
 //! Judging a server's certificate, and always its proof that it has the key.
 
-use super::Provider;
+use super::{FirstKey, Pin, Provider, Refusal};
 use crate::error::{Error, Kind, Result};
+use crate::x509::{Certificate, SubjectPublicKey};
 use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::WebPkiSupportedAlgorithms;
 use rustls::{CertificateError, DigitallySignedStruct, PeerMisbehaved, RootCertStore, SignatureScheme};
 use rustls_pki_types::{CertificateDer, ServerName, UnixTime};
 use std::sync::Arc;
-use x509_parser::asn1_rs::Any;
-use x509_parser::prelude::{FromDer, X509Certificate};
 
-/// Accepts a server that shows one of the pinned keys, or that an authority vouches for under its name, or
-/// anyone. The signature of the handshake is verified in each case.
+/// Judges certificates; the signature of the handshake is verified in each case.
 #[derive(Debug)]
 pub(super) struct Verifier {
-    anyone: bool,
-    pins: Vec<Vec<u8>>,
-    authorities: Option<Arc<WebPkiServerVerifier>>,
+    accepted: Accepted,
     algorithms: WebPkiSupportedAlgorithms,
 }
 
+/// Which servers are accepted.
+#[derive(Debug)]
+enum Accepted {
+    /// Those that show a pinned key, and those that an authority vouches for under their name.
+    Known {
+        pins: Vec<Pin>,
+        authorities: Option<Arc<WebPkiServerVerifier>>,
+    },
+    First(FirstKey),
+    #[cfg(feature = "insecure-tls")]
+    Anyone,
+}
+
 impl Verifier {
-    pub(super) fn new(provider: &Provider, roots: RootCertStore, pins: Vec<Vec<u8>>) -> Result<Verifier> {
+    pub(super) fn new(provider: &Provider, roots: RootCertStore, pins: Vec<Pin>) -> Result<Verifier> {
         let authorities = if roots.is_empty() {
             None
         } else {
@@ -35,13 +44,20 @@ impl Verifier {
                 )
             })?)
         };
-        let algorithms = provider.signature_verification_algorithms;
-        Ok(Verifier { anyone: false, pins, authorities, algorithms })
+        Ok(Verifier::of(provider, Accepted::Known { pins, authorities }))
     }
 
+    pub(super) fn of_first(provider: &Provider, key: FirstKey) -> Verifier {
+        Verifier::of(provider, Accepted::First(key))
+    }
+
+    #[cfg(feature = "insecure-tls")]
     pub(super) fn of_anyone(provider: &Provider) -> Verifier {
-        let algorithms = provider.signature_verification_algorithms;
-        Verifier { anyone: true, pins: Vec::new(), authorities: None, algorithms }
+        Verifier::of(provider, Accepted::Anyone)
+    }
+
+    fn of(provider: &Provider, accepted: Accepted) -> Verifier {
+        Verifier { accepted, algorithms: provider.signature_verification_algorithms }
     }
 
     /// Verifies a handshake signature with the key in the certificate. The TLS library's own function refuses
@@ -52,10 +68,7 @@ impl Verifier {
         certificate: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> std::result::Result<HandshakeSignatureValid, rustls::Error> {
-        let (_, parsed) =
-            X509Certificate::from_der(certificate).map_err(|_| CertificateError::BadEncoding)?;
-        let key = parsed.public_key();
-        let key_algorithm = algorithm_identifier(key.raw).ok_or(CertificateError::BadEncoding)?;
+        let key = key_of(certificate)?;
         let (_, candidates) = self
             .algorithms
             .mapping
@@ -65,14 +78,12 @@ impl Verifier {
         // In TLS 1.2 a scheme leaves the curve open, so there may be several candidates.
         let verified = candidates
             .iter()
-            .filter(|candidate| candidate.public_key_alg_id().as_ref() == key_algorithm)
-            .any(|candidate| {
-                candidate.verify_signature(&key.subject_public_key.data, message, signed.signature()).is_ok()
-            });
+            .filter(|candidate| candidate.public_key_alg_id().as_ref() == key.algorithm)
+            .any(|candidate| candidate.verify_signature(key.key, message, signed.signature()).is_ok());
         if verified {
             Ok(HandshakeSignatureValid::assertion())
         } else {
-            Err(CertificateError::BadSignature.into())
+            Err(Refusal::of(CertificateError::BadSignature.into(), Some(Pin::of(key.bytes))))
         }
     }
 }
@@ -86,19 +97,23 @@ impl ServerCertVerifier for Verifier {
         ocsp_response: &[u8],
         now: UnixTime,
     ) -> std::result::Result<ServerCertVerified, rustls::Error> {
-        if self.anyone {
-            return Ok(ServerCertVerified::assertion());
-        }
-        if let Ok((_, certificate)) = X509Certificate::from_der(end_entity)
-            && self.pins.iter().any(|pin| pin == certificate.public_key().raw)
-        {
-            return Ok(ServerCertVerified::assertion());
-        }
-        match &self.authorities {
-            Some(authorities) => {
-                authorities.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
-            }
-            None => Err(CertificateError::ApplicationVerificationFailure.into()),
+        let key = key_of(end_entity);
+        let shown = key.as_ref().ok().map(|key| Pin::of(key.bytes));
+        let verdict = match &self.accepted {
+            Accepted::Known { pins, .. } if shown.is_some_and(|shown| pins.contains(&shown)) => Ok(()),
+            Accepted::Known { authorities: Some(authorities), .. } => authorities
+                .verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
+                .map(|_| ()),
+            Accepted::Known { authorities: None, .. } => Err(WRONG_KEY.into()),
+            Accepted::First(first) => key
+                .and_then(|key| if first.is(key.bytes) { Ok(()) } else { Err(WRONG_KEY) })
+                .map_err(rustls::Error::from),
+            #[cfg(feature = "insecure-tls")]
+            Accepted::Anyone => Ok(()),
+        };
+        match verdict {
+            Ok(()) => Ok(ServerCertVerified::assertion()),
+            Err(error) => Err(Refusal::of(error, shown)),
         }
     }
 
@@ -139,9 +154,13 @@ impl ServerCertVerifier for Verifier {
     }
 }
 
-/// The content of the AlgorithmIdentifier in a SubjectPublicKeyInfo, as the verification algorithms name it.
-fn algorithm_identifier(key: &[u8]) -> Option<&[u8]> {
-    let (_, key) = Any::from_der(key).ok()?;
-    let (_, identifier) = Any::from_der(key.data).ok()?;
-    Some(identifier.data)
+/// What the TLS library has for refusals of our own.
+const WRONG_KEY: CertificateError = CertificateError::ApplicationVerificationFailure;
+
+fn key_of<'a>(
+    certificate: &'a CertificateDer<'_>,
+) -> std::result::Result<SubjectPublicKey<'a>, CertificateError> {
+    Certificate::read(certificate)
+        .map(|certificate| certificate.key)
+        .map_err(|_| CertificateError::BadEncoding)
 }

@@ -1,0 +1,76 @@
+//! What a client says while it works, to whoever configured a listener.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// How much a message matters. The numbers belong to the C interface.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(i32)]
+pub enum Level {
+    /// Something failed that no call reports.
+    Error = 1,
+    /// Something works, and should not be left as it is.
+    Warning = 2,
+    /// What an operator may want to know.
+    Info = 3,
+    /// Every single step.
+    Debug = 4,
+}
+
+/// The log of a client. It is called on the thread of the caller, during calls only, and never when the client is
+/// gone. Messages contain no secrets.
+#[derive(Clone, Default)]
+pub struct Log(Option<Arc<Listener>>);
+
+type Listen = Box<dyn Fn(Level, &str) + Send + Sync>;
+
+struct Listener {
+    level: Level,
+    listen: Listen,
+}
+
+impl Log {
+    /// A log whose messages up to a level go to a function. It must return, and must not use the client.
+    pub fn new(level: Level, listen: impl Fn(Level, &str) + Send + Sync + 'static) -> Log {
+        Log(Some(Arc::new(Listener { level, listen: Box::new(listen) })))
+    }
+
+    /// Logs a message of this level; it is made only where somebody listens.
+    pub(crate) fn write(&self, level: Level, message: impl FnOnce() -> String) {
+        if let Some(listener) = &self.0
+            && level <= listener.level
+        {
+            (listener.listen)(level, &message());
+        }
+    }
+
+    pub(crate) fn warn(&self, message: impl FnOnce() -> String) {
+        self.write(Level::Warning, message);
+    }
+}
+
+impl fmt::Debug for Log {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Log({:?})", self.0.as_ref().map(|listener| listener.level))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Mutex;
+
+    #[test]
+    fn only_what_is_listened_to_is_made() {
+        let heard = Arc::new(Mutex::new(Vec::new()));
+        let ears = heard.clone();
+        let log =
+            Log::new(Level::Warning, move |level, text| ears.lock().unwrap().push((level, text.to_owned())));
+        log.warn(|| "careful".to_owned());
+        log.write(Level::Error, || "broken".to_owned());
+        log.write(Level::Info, || unreachable!("nobody listens to this level"));
+        Log::default().warn(|| unreachable!("nobody listens"));
+        let expected = [(Level::Warning, "careful".to_owned()), (Level::Error, "broken".to_owned())];
+        assert_eq!(*heard.lock().unwrap(), expected);
+    }
+}
