@@ -5,7 +5,6 @@ mod common;
 use common::dialog::Dialog;
 use common::servers::{Identity, Misbehaving, answer, read_request};
 use common::{PASSWORD, Server, USER, c_program, run};
-use std::io::Write;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 const SESSION: &str = r#", "auth_method": "session""#;
@@ -138,8 +137,7 @@ fn a_wrong_secret_is_an_authentication_error_each_time() {
 fn says(opened: &'static str, logged_in: &'static str) -> (Misbehaving, std::sync::Arc<AtomicUsize>) {
     let key = rcgen::KeyPair::generate().unwrap();
     let certificate = rcgen::CertificateParams::default().self_signed(&key).unwrap();
-    let identity =
-        Identity { chain: vec![certificate.der().clone()], key: key.serialize_der().try_into().unwrap() };
+    let identity = Identity::new(vec![certificate.der().clone()], &key);
     let others = std::sync::Arc::new(AtomicUsize::new(0));
     let counter = others.clone();
     let server = Misbehaving::tls(identity, move |stream, _| {
