@@ -22,9 +22,11 @@ pub enum Level {
 #[derive(Clone, Default)]
 pub struct Log(Option<Arc<Listener>>);
 
+type Listen = dyn Fn(Level, &str) + Send + Sync;
+
 struct Listener {
     level: Level,
-    listen: Box<dyn Fn(Level, &str) + Send + Sync>,
+    listen: Box<Listen>,
 }
 
 impl Log {
