@@ -40,10 +40,12 @@ check:
 	$(CARGO) fmt --all --check
 	clang-format --dry-run --Werror $(C_SOURCES)
 	$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
+	$(CARGO) clippy --locked --package b2handle --package b2handle-client --no-default-features -- -D warnings
 
 unit: library sandbox
 	@scripts/need.sh nm:binutils valgrind cmake pkg-config gcc g++ clang clang++:clang python3:python3-venv
 	$(CARGO) test --locked --workspace
+	$(CARGO) test --locked --package b2handle-client --no-default-features --lib config::
 
 examples: library sandbox
 	@scripts/need.sh cmake

@@ -18,9 +18,11 @@ pub struct b2h_client {
 /// The keys, all optional: "handle_server_url" or "baseuri" (default https://hdl.handle.net, for reading),
 /// credentials (see below), "handleowner" ("index:prefix/suffix", default
 /// 200:0.NA/prefix of the Handle), "HS_ADMIN_permissions" (default 011111110011), "modify_HS_ADMIN" (default false),
-/// "prefix" (for b2h_client_setting() and b2h_client_check()), "HTTPS_verify" (true, false, or
-/// a path or list of paths: CA certificates, a folder of them, or the server's own certificate or public key,
-/// which pins it), "REST_API_url_extension" (default /api/handles/), "proxy" (an address, or "" for none; default
+/// "prefix" (for b2h_client_setting() and b2h_client_check()), "HTTPS_verify" (true, false, or one or a list of: the
+/// path of a CA certificate or a folder of them; the path of the server's own certificate or public key, which pins it,
+/// see b2h_server_key_from_site(); "sha256:" with the 64 hexadecimal digits of its key's hash, or "sha256//" with
+/// base64), "strict_permissions" (default false: files with secrets that others may read are a warning in the log; true:
+/// an error), "REST_API_url_extension" (default /api/handles/), "proxy" (an address, or "" for none; default
 /// from the environment), "timeout_ms" (default 30000), "connect_timeout_ms" (default 10000), "reverselookup_baseuri",
 /// "reverselookup_url_extension", "reverselookup_username", "reverselookup_password". The other keys of B2HANDLE and
 /// PYHANDLE are accepted; keys that resemble none of all these are left to other programs. Paths are relative to the

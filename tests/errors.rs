@@ -45,7 +45,7 @@ fn credentials_that_cannot_be_used() {
         ("\"baseuri\": \"https://h\"", 21, "line 1, column 1: expected {"),
         ("{\"pasword\": \"x\"}", 22, "Did you mean \"password\"?"),
         ("{\n\n\"username\": 300}", 22, "There are 2 problems: (1) "),
-        ("{\"username\": \"300:p/u\"}", 22, "password is missing"),
+        ("{\"username\": \"300:p/u\"}", 22, "neither password nor private_key"),
         ("{\"HTTPS_verify\": \"missing.pem\"}", 22, "missing.pem cannot be read"),
         ("{\n\n\"username\": 300, \"password\": \"x\"}", 22, "my.json, line 3: username must be text"),
         ("{\"HTTPS_verify\": 1}", 22, "HTTPS_verify must be true, false"),

@@ -9,6 +9,7 @@ use rcgen::{
 };
 use rsa::pkcs8::EncodePrivateKey;
 use rustls::pki_types::CertificateDer;
+use sha2::{Digest, Sha256};
 
 /// A certificate and its key.
 pub struct Made {
@@ -101,6 +102,12 @@ pub fn signed(name: SanType) -> (Identity, String) {
     params.subject_alt_names = vec![name];
     let certificate = params.signed_by(&key, &issuer).unwrap();
     (Identity::new(vec![certificate.der().clone()], &key), ca)
+}
+
+/// The hash of a public key, as `HTTPS_verify` takes it.
+pub fn hex_hash(spki: &[u8]) -> String {
+    let hex: String = Sha256::digest(spki).iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("sha256:{hex}")
 }
 
 /// Text of a PEM file.

@@ -22,11 +22,11 @@ pub enum Level {
 #[derive(Clone, Default)]
 pub struct Log(Option<Arc<Listener>>);
 
-type Listen = Box<dyn Fn(Level, &str) + Send + Sync>;
+type Listen = dyn Fn(Level, &str) + Send + Sync;
 
 struct Listener {
     level: Level,
-    listen: Listen,
+    listen: Box<Listen>,
 }
 
 impl Log {

@@ -118,3 +118,56 @@ fn says_ca(extensions: &[u8]) -> Result<bool> {
     }
     Ok(false)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_makes_it_panic() {
+        // A certificate of version 1: every shorter beginning and every changed byte of it.
+        let tlv = |tag: u8, content: &[u8]| [&[tag, content.len() as u8], content].concat();
+        let name =
+            tlv(0x30, &tlv(0x31, &tlv(0x30, &[&[0x06, 3, 0x55, 4, 3][..], &tlv(0x0c, b"300:p/u")].concat())));
+        let key = tlv(0x30, &[tlv(0x30, &[0x06, 1, 0x2a]), tlv(0x03, &[0, 1, 2])].concat());
+        let rest = [tlv(0x30, b""), name.clone(), tlv(0x30, b""), name, key.clone()].concat();
+        let signed = tlv(0x30, &[tlv(0x02, &[1]), rest].concat());
+        let whole = tlv(0x30, &[signed, tlv(0x30, b""), tlv(0x03, &[0])].concat());
+        let certificate = Certificate::read(&whole).unwrap();
+        assert!(certificate.may_sign && !certificate.key.is_dsa());
+        assert_eq!((certificate.key.bytes, certificate.key.key), (key.as_slice(), [1, 2].as_slice()));
+        let cn = ObjectIdentifier::new_unwrap("2.5.4.3");
+        assert_eq!(certificate.subject_attribute(cn), Some(Some("300:p/u")));
+        assert_eq!(certificate.subject_attribute(DSA), None);
+        for end in 0..whole.len() {
+            assert!(Certificate::read(&whole[..end]).is_err());
+        }
+        for at in 0..whole.len() {
+            for byte in 0..=255 {
+                let mut changed = whole.clone();
+                changed[at] = byte;
+                if let Ok(certificate) = Certificate::read(&changed) {
+                    let _ = (certificate.subject_attribute(cn), certificate.key.is_dsa());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn only_an_authority_may_sign() {
+        let constraints = |content: &[u8]| {
+            let value = [&[0x30, content.len() as u8], content].concat();
+            let value = [&[0x04, value.len() as u8], value.as_slice()].concat();
+            let extension = [&[0x06, 3, 0x55, 0x1d, 0x13, 0x01, 1, 0xff][..], &value].concat();
+            let extension = [&[0x30, extension.len() as u8], extension.as_slice()].concat();
+            [&[0x30, extension.len() as u8], extension.as_slice()].concat()
+        };
+        assert_eq!(says_ca(&constraints(&[0x01, 1, 0xff])), Ok(true));
+        // Not DER, but seen.
+        assert_eq!(says_ca(&constraints(&[0x01, 1, 0x01])), Ok(true));
+        assert_eq!(says_ca(&constraints(&[0x01, 1, 0x00])), Ok(false));
+        assert_eq!(says_ca(&constraints(&[])), Ok(false));
+        assert_eq!(says_ca(&constraints(&[0x02, 1, 0x03])), Ok(false));
+        assert_eq!(says_ca(&[0x30, 0]), Ok(false));
+    }
+}

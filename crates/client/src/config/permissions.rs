@@ -26,3 +26,28 @@ pub(super) fn exposure(path: &Path, metadata: &Metadata) -> Option<String> {
 pub(super) fn exposure(_path: &Path, _metadata: &Metadata) -> Option<String> {
     None
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt;
+
+    #[test]
+    fn only_the_owner_may_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("my.json");
+        std::fs::write(&path, "{}").unwrap();
+        for (mode, exposed) in [(0o600, false), (0o400, false), (0o640, true), (0o604, true), (0o620, true)] {
+            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
+            let found = exposure(&path, &std::fs::metadata(&path).unwrap());
+            assert_eq!(found.is_some(), exposed, "{mode:o}");
+            if let Some(found) = found {
+                assert!(
+                    found.contains(&format!("mode {mode:04o}")) && found.contains("chmod 600 '"),
+                    "{found}"
+                );
+            }
+        }
+        assert_eq!(exposure(folder.path(), &std::fs::metadata(folder.path()).unwrap()), None);
+    }
+}

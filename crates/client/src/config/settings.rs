@@ -144,3 +144,41 @@ impl Settings {
         self.all.iter().find(|setting| setting.key == key)
     }
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::Settings;
+    use crate::config::Config;
+    use crate::log::{Level, Log};
+    use std::os::unix::fs::PermissionsExt;
+    use std::sync::{Arc, Mutex};
+
+    #[test]
+    fn only_files_with_secrets_must_be_private() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("my.json");
+        for (text, warned) in [
+            (r#"{"baseuri": "https://h", "username": "300:p/u", "password": "x"}"#, true),
+            (r#"{"baseuri": "https://h", "proxy": "http://user:word@h:3128"}"#, true),
+            (r#"{"baseuri": "https://h", "proxy": "http://h:3128", "password": null}"#, false),
+        ] {
+            std::fs::write(&path, text).unwrap();
+            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
+            let heard = Arc::new(Mutex::new(Vec::new()));
+            let ears = heard.clone();
+            let mut settings = Settings::new();
+            settings
+                .set_log(Log::new(Level::Warning, move |_, text| ears.lock().unwrap().push(text.to_owned())));
+            settings.load_file(&path).unwrap();
+            Config::from_settings(&settings).unwrap();
+            assert_eq!(heard.lock().unwrap().len(), usize::from(warned), "{text}: {heard:?}");
+            settings.set("strict_permissions", "true");
+            let outcome = Config::from_settings(&settings);
+            assert_eq!(outcome.is_err(), warned);
+            if let Err(error) = outcome {
+                assert!(error.message().contains("chmod 600"), "{error}");
+            }
+            assert_eq!(heard.lock().unwrap().len(), usize::from(warned));
+        }
+    }
+}

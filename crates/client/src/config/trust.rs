@@ -64,9 +64,7 @@ fn anyone(reader: &mut Reader) -> Trust {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::{Config, Settings};
-    use crate::log::{Level, Log};
-    use std::sync::{Arc, Mutex};
+    use crate::config::Config;
 
     fn trust(value: &str) -> crate::Result<Trust> {
         let text = format!(r#"{{"baseuri": "https://h", "HTTPS_verify": {value}}}"#);
@@ -94,6 +92,9 @@ mod tests {
     #[cfg(feature = "insecure-tls")]
     #[test]
     fn no_verification_is_said_in_the_log() {
+        use crate::config::Settings;
+        use crate::log::{Level, Log};
+        use std::sync::{Arc, Mutex};
         let heard = Arc::new(Mutex::new(Vec::new()));
         let ears = heard.clone();
         let mut settings = Settings::new();

@@ -122,7 +122,7 @@ impl Client {
         if servers.is_empty() {
             return Err(Error::new(
                 Kind::ValueNotFound,
-                "The record names no server: it has no HS_SITE value. Ask the server itself for its key, or its \
+                "The record names no server: it has no HS_SITE value that can be read. Ask the server itself for its key, or its \
                  administrator.",
             ));
         }
