@@ -1,0 +1,143 @@
+//! Secrets stay secret: not in errors, not in the log, not in memory once the client is freed.
+
+mod common;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use common::{PASSWORD, Server, USER, c_program, root, run, shared};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A secret with the name that the C program prints when it finds it.
+type Needle = (&'static str, Vec<u8>);
+
+/// Writes the needles down so that they are not in the memory of who reads them.
+fn write_needles(folder: &Path, needles: &[Needle]) -> PathBuf {
+    let line = |(name, bytes): &Needle| {
+        let hex: String = bytes.iter().map(|byte| format!("{:02x}", !byte)).collect();
+        format!("{name} {hex}\n")
+    };
+    let path = folder.join("needles");
+    fs::write(&path, needles.iter().map(line).collect::<String>()).unwrap();
+    path
+}
+
+/// The names of what was found while the client was there. After that nothing may be found.
+fn found(server: &Server, more: &str, needles: &[Needle]) -> Vec<String> {
+    let credentials = server.write(&format!(
+        r#"{{"baseuri": "{}", "HTTPS_verify": "server.pem", {more}}}"#,
+        server.sandbox.https_url()
+    ));
+    let needles = write_needles(server.folder.path(), needles);
+    let handle = "21.T12345/SECRETS";
+    let said =
+        run(&c_program("secrets"), &[credentials.to_str().unwrap(), needles.to_str().unwrap(), handle]);
+    let left: Vec<_> = said.lines().filter(|line| line.starts_with("after")).collect();
+    assert!(left.is_empty(), "{more}: {left:?}");
+    said.lines().filter_map(|line| line.strip_prefix("while ")).map(str::to_owned).collect()
+}
+
+#[test]
+fn passwords_leave_memory_with_the_client() {
+    let server = Server::start();
+    let user = "300%3A21.T12345%2FUSER01";
+    let header = BASE64.encode(format!("{user}:{PASSWORD}"));
+    let needles = [
+        ("password", PASSWORD.as_bytes().to_vec()),
+        ("header", header.as_bytes()[header.len() - 24..].to_vec()),
+    ];
+    let password = format!(r#""username": "{USER}", "password": "{PASSWORD}""#);
+    assert!(found(&server, &password, &needles).contains(&"password".to_owned()), "the search finds nothing");
+    let session = format!(r#"{password}, "auth_method": "session""#);
+    assert!(found(&server, &session, &needles).contains(&"password".to_owned()), "the search finds nothing");
+    // Logging in fails for one who does not exist.
+    let nobody = format!(r#""username": "300:21.T12345/NOBODY", "password": "{PASSWORD}""#);
+    found(&server, &nobody, &needles);
+}
+
+/// The large numbers of an RSA private key, as files write them and as they lie in memory.
+fn numbers(key: &Path) -> Vec<Needle> {
+    let out = std::process::Command::new("openssl")
+        .args(["rsa", "-noout", "-text", "-in"])
+        .arg(key)
+        .output()
+        .unwrap();
+    let text = String::from_utf8(out.stdout).unwrap();
+    let number = |title: &str| {
+        let lines = text.lines().skip_while(|line| !line.starts_with(title)).skip(1);
+        let hex: String = lines
+            .take_while(|line| line.starts_with(' '))
+            .flat_map(str::chars)
+            .filter(char::is_ascii_hexdigit)
+            .collect();
+        let bytes: Vec<u8> =
+            (0..hex.len() / 2).map(|at| u8::from_str_radix(&hex[2 * at..2 * at + 2], 16).unwrap()).collect();
+        assert!(bytes.len() > 60, "{title}: {text}");
+        bytes
+    };
+    let mut needles = Vec::new();
+    for (title, big, little) in [
+        ("privateExponent:", "d", "d-reversed"),
+        ("prime1:", "p", "p-reversed"),
+        ("prime2:", "q", "q-reversed"),
+        ("coefficient:", "qinv", "qinv-reversed"),
+    ] {
+        let middle = number(title)[16..40].to_vec();
+        needles.push((little, middle.iter().rev().copied().collect()));
+        needles.push((big, middle));
+    }
+    needles
+}
+
+#[test]
+fn keys_leave_memory_with_the_client() {
+    let key = root().join("crates/client/tests/keys/rsa.pem");
+    let mut needles = numbers(&key);
+    let pem = fs::read_to_string(&key).unwrap();
+    let line = pem.lines().nth(4).unwrap();
+    needles.push(("pem", line.as_bytes().to_vec()));
+    needles.push(("der", BASE64.decode(line).unwrap()));
+    needles.push(("passphrase", b"throw-away".to_vec()));
+    let server = Server::start();
+    let user = r#""username": "301:21.T12345/USER01""#;
+    let folder = root().join("crates/client/tests/keys");
+    let folder = folder.display();
+    for more in [
+        format!(r#"{user}, "private_key": "{folder}/rsa.pem""#),
+        format!(r#"{user}, "private_key": "{folder}/rsa.pkcs1.der""#),
+        format!(
+            r#"{user}, "private_key": "{folder}/rsa.encrypted.aes-256-cbc.pem", "passphrase": "throw-away""#
+        ),
+        format!(r#"{user}, "private_key": "{folder}/rsa.encrypted.pkcs12.pem", "passphrase": "throw-away""#),
+        format!(r#""private_key": "{folder}/rsa.pem", "certificate_only": "{folder}/rsa.certificate.pem""#),
+    ] {
+        let found = found(&server, &more, &needles);
+        assert!(found.iter().any(|name| name.ends_with("-reversed")), "{more}: the search finds no key");
+    }
+}
+
+#[test]
+fn recorded_keys_leave_memory_with_the_client() {
+    let Some(folder) = shared("handle-server") else { return };
+    let keys = folder.join("keys");
+    let mut needles = numbers(&keys.join("user01-301-rsa2048-priv.pem"));
+    needles.push(("passphrase", b"sample passphrase".to_vec()));
+    let server = Server::start_with(|options| options.fixture = Some(folder.join("fixture.json")));
+    for key in [
+        "pem",
+        "bin",
+        "noncrt.bin",
+        "enc-des-cbc.bin",
+        "enc-pbkdf2-aes.bin",
+        "enc-pbkdf2-desede.bin",
+        "enc.pem",
+    ] {
+        let more = format!(
+            r#""username": "301:21.T12345/USER01", "passphrase": "sample passphrase",
+               "private_key": "{}/user01-301-rsa2048-priv.{key}""#,
+            keys.display()
+        );
+        let found = found(&server, &more, &needles);
+        assert!(found.iter().any(|name| name.ends_with("-reversed")), "{key}: the search finds no key");
+    }
+}
