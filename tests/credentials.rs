@@ -281,6 +281,21 @@ fn what_does_not_belong_together_is_told() {
 }
 
 #[test]
+fn keys_do_nothing_over_plain_http() {
+    let key = own_keys().join("rsa.pem");
+    let server = Server::start();
+    let credentials = server.write(&format!(
+        r#"{{"baseuri": "{}", "private_key": "{}", "username": "301:21.T12345/USER01"}}"#,
+        server.sandbox.http_url(),
+        key.display()
+    ));
+    let said = call(&credentials, &["register", "21.T12345/X", "http://x/"]);
+    assert!(said.starts_with("status=63\n"), "{said}");
+    assert!(server.sandbox.requests().is_empty(), "nothing was sent");
+    assert!(call(&credentials, &["get", "21.T12345/EXAMPLE", "URL"]).starts_with("status=0\n"));
+}
+
+#[test]
 fn keys_that_the_server_does_not_know() {
     let Some((server, keys)) = recorded(ClientAuth::None) else { return };
     let keys = keys.display();

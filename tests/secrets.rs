@@ -5,7 +5,11 @@ mod common;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use common::{PASSWORD, Server, USER, c_program, root, run, shared};
+use rsa::RsaPrivateKey;
+use rsa::pkcs8::DecodePrivateKey;
+use rsa::traits::PrivateKeyParts;
 use std::fs;
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 
 /// A secret with the name that the C program prints when it finds it.
@@ -55,34 +59,67 @@ fn passwords_leave_memory_with_the_client() {
     found(&server, &nobody, &needles);
 }
 
+#[test]
+fn nothing_that_is_said_contains_a_secret() {
+    let keys = root().join("crates/client/tests/keys");
+    let keys = keys.display();
+    let server = Server::start();
+    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let encrypted = format!(r#""private_key": "{keys}/rsa.encrypted.aes-256-cbc.pem""#);
+    let user = r#""username": "301:21.T12345/USER01""#;
+    let encoded = BASE64.encode(format!("300%3A21.T12345%2FUSER01:{PASSWORD}"));
+    let secrets = [PASSWORD, "search-secret", "wrong-secret", "throw-away", "proxy-secret", &encoded];
+    let credentials = [
+        format!(r#""username": "{USER}", "password": "{PASSWORD}""#),
+        format!(r#""username": "{USER}", "password": "{PASSWORD}", "auth_method": "session""#),
+        format!(r#""username": "{USER}", "password": "wrong-secret", "auth_method": "session""#),
+        format!(r#""username": "{USER}", "password": "wrong-secret", "auth_method": "secret""#),
+        format!(r#""username": "secret-user", "password": "{PASSWORD}""#),
+        format!(r#"{user}, {encrypted}, "passphrase": "throw-away""#),
+        format!(r#"{user}, {encrypted}, "passphrase": "throw-away-wrong""#),
+        format!(r#"{user}, {encrypted}, "passphrase": ["throw-away"]"#),
+        format!(
+            r#"{user}, {encrypted}, "passphrase": "throw-away", "proxy": "http://u:proxy-secret@127.0.0.1:1""#
+        ),
+    ];
+    let servers = [server.sandbox.https_url(), server.sandbox.http_url(), format!("https://{closed}")];
+    let (mut said_nothing, mut lines) = (true, 0);
+    for credentials in &credentials {
+        for url in &servers {
+            let path = server.write(&format!(
+                r#"{{"baseuri": "{url}", "HTTPS_verify": "server.pem", "prefix": "21.T12345",
+                    "reverselookup_username": "search", "reverselookup_password": "search-secret", {credentials}}}"#
+            ));
+            for operation in
+                [&["register", "21.T12345/X", "http://x/"][..], &["delete", "21.T12345/X"], &["check"]]
+            {
+                let arguments = [&["log", path.to_str().unwrap()], operation].concat();
+                let said = run(&c_program("call"), &arguments);
+                for line in said.lines() {
+                    let secret = secrets.iter().find(|secret| line.contains(*secret));
+                    assert_eq!(secret, None, "{credentials}: {line}");
+                    lines += 1;
+                }
+                said_nothing &= !said.contains("log 3 Logged in as");
+            }
+        }
+    }
+    assert!(lines > 100 && !said_nothing, "too little was said");
+}
+
 /// The large numbers of an RSA private key, as files write them and as they lie in memory.
 fn numbers(key: &Path) -> Vec<Needle> {
-    let out = std::process::Command::new("openssl")
-        .args(["rsa", "-noout", "-text", "-in"])
-        .arg(key)
-        .output()
-        .unwrap();
-    let text = String::from_utf8(out.stdout).unwrap();
-    let number = |title: &str| {
-        let lines = text.lines().skip_while(|line| !line.starts_with(title)).skip(1);
-        let hex: String = lines
-            .take_while(|line| line.starts_with(' '))
-            .flat_map(str::chars)
-            .filter(char::is_ascii_hexdigit)
-            .collect();
-        let bytes: Vec<u8> =
-            (0..hex.len() / 2).map(|at| u8::from_str_radix(&hex[2 * at..2 * at + 2], 16).unwrap()).collect();
-        assert!(bytes.len() > 60, "{title}: {text}");
-        bytes
-    };
+    let key = RsaPrivateKey::from_pkcs8_pem(&fs::read_to_string(key).unwrap()).unwrap();
+    let (p, q) = (&key.primes()[0], &key.primes()[1]);
+    let inverse = key.crt_coefficient().unwrap();
     let mut needles = Vec::new();
-    for (title, big, little) in [
-        ("privateExponent:", "d", "d-reversed"),
-        ("prime1:", "p", "p-reversed"),
-        ("prime2:", "q", "q-reversed"),
-        ("coefficient:", "qinv", "qinv-reversed"),
+    for (number, big, little) in [
+        (key.d(), "d", "d-reversed"),
+        (p, "p", "p-reversed"),
+        (q, "q", "q-reversed"),
+        (&inverse, "inverse", "inverse-reversed"),
     ] {
-        let middle = number(title)[16..40].to_vec();
+        let middle = number.to_bytes_be()[16..40].to_vec();
         needles.push((little, middle.iter().rev().copied().collect()));
         needles.push((big, middle));
     }

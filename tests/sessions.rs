@@ -95,6 +95,16 @@ fn fork_threads_and_exit_with_sessions() {
 }
 
 #[test]
+fn freeing_waits_for_no_server() {
+    let server = Server::start_with(|options| options.idle = std::time::Duration::from_secs(3600));
+    server.sandbox.add_fault("stall on DELETE /api/sessions".parse::<b2h_sandbox::FaultRule>().unwrap());
+    let mut client = Dialog::start(&server.credentials(SESSION));
+    client.succeeds("register 21.T12345/F http://x/");
+    client.free();
+    assert_eq!(server.sandbox.faults_happened(), 1);
+}
+
+#[test]
 fn secrets_of_any_kind_can_log_in() {
     let server = Server::start();
     let secret = r#"pä:ss \"wörd\" €"#;

@@ -2,7 +2,8 @@
  * One call of the library from the command line; prints what came of it, a fact per line. Tests in Rust use
  * it to meet misbehaving servers as a C program does.
  *
- *     call CREDENTIALS [timeout=MS] [connect_timeout=MS] [overwrite] [authenticated] OPERATION ARGUMENT ...
+ *     call [log] CREDENTIALS [timeout=MS] [connect_timeout=MS] [overwrite] [authenticated] OPERATION ARGUMENT
+ * ...
  */
 #include <b2handle.h>
 
@@ -94,6 +95,27 @@ static b2h_status on_values(b2h_client *client, const b2h_call_options *options,
     return status;
 }
 
+static void hear(int32_t level, const char *message, void *user_data)
+{
+    (void)user_data;
+    printf("log %d %s\n", level, message);
+}
+
+static b2h_status logging_client(const char *path, b2h_client **client, b2h_error **error)
+{
+    b2h_config *config = NULL;
+    b2h_status status = b2h_config_new(&config, error);
+
+    if (status == B2H_OK)
+        status = b2h_config_set_log(config, B2H_LOG_DEBUG, hear, NULL, error);
+    if (status == B2H_OK)
+        status = b2h_config_load(config, path, error);
+    if (status == B2H_OK)
+        status = b2h_client_new(config, client, error);
+    b2h_config_free(config);
+    return status;
+}
+
 int main(int argc, char **argv)
 {
     b2h_call_options options = B2H_CALL_OPTIONS_INIT;
@@ -106,7 +128,10 @@ int main(int argc, char **argv)
     if (argc < 2)
         return 2;
     /* Text that begins like JSON is JSON. */
-    if (argv[1][0] == '{')
+    if (strcmp(argv[1], "log") == 0) {
+        argv++, argc--;
+        status = logging_client(argv[1], &client, &error);
+    } else if (argv[1][0] == '{')
         status = b2h_client_from_json_text(argv[1], &client, &error);
     else
         status = b2h_client_from_json(argv[1], &client, &error);

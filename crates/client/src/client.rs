@@ -4,6 +4,7 @@ use crate::auth::{self, Authenticator, Pass};
 use crate::config::Config;
 use crate::edits::Edits;
 use crate::error::{Error, Kind, Result};
+use crate::log::Level;
 use crate::options::CallOptions;
 use crate::record::Value;
 use crate::reply::{self, Answer, Asked};
@@ -95,6 +96,7 @@ impl Client {
                 failure.into_error().with_in_doubt(in_doubt)
             })?;
             if may_renew && self.authenticator.is_over(&pass, &reply) {
+                self.config.log().write(Level::Info, || "The server has forgotten the session.".to_owned());
                 may_renew = false;
                 continue;
             }
@@ -119,7 +121,8 @@ impl Client {
         if !self.config.is_https() {
             return Err(over_plain_http("handle_server_url"));
         }
-        self.authenticator.pass(credentials, &self.config.api_base, &self.transport, deadline)
+        let (api, log) = (&self.config.api_base, self.config.log());
+        self.authenticator.pass(credentials, api, &self.transport, deadline, log)
     }
 
     /// Asks the reverse lookup whether it is there; nothing where none is configured.

@@ -10,6 +10,7 @@ pub(crate) use basic::basic;
 pub(crate) use credentials::{Credentials, Method, Proof};
 
 use crate::error::{Error, Kind, Result};
+use crate::log::{Level, Log};
 use crate::request::Certificate;
 use crate::transport::{Deadline, Reply, Transport};
 use reqwest::header::HeaderValue;
@@ -66,13 +67,17 @@ impl Authenticator {
         api: &str,
         transport: &Transport,
         deadline: Deadline,
+        log: &Log,
     ) -> Result<Pass> {
+        let login = || {
+            let session = Session::login(credentials, api, transport, deadline)?;
+            log.write(Level::Info, || format!("Logged in as {}.", credentials.description()));
+            Ok(session)
+        };
         Ok(match credentials.method() {
             Method::Basic => Pass::Basic(credentials.basic()?),
             Method::ClientCertificate => Pass::Certificate,
-            Method::Session => Pass::Session(
-                self.sessions.get(deadline, || Session::login(credentials, api, transport, deadline))?,
-            ),
+            Method::Session => Pass::Session(self.sessions.get(deadline, login)?),
         })
     }
 
