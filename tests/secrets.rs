@@ -109,7 +109,9 @@ fn nothing_that_is_said_contains_a_secret() {
 
 /// The large numbers of an RSA private key, as files write them and as they lie in memory.
 fn numbers(key: &Path) -> Vec<Needle> {
-    let key = RsaPrivateKey::from_pkcs8_pem(&fs::read_to_string(key).unwrap()).unwrap();
+    let pem = fs::read_to_string(key).unwrap();
+    let der: String = pem.lines().filter(|line| !line.starts_with('-')).map(str::trim_end).collect();
+    let key = RsaPrivateKey::from_pkcs8_der(&BASE64.decode(der).unwrap()).unwrap();
     let (p, q) = (&key.primes()[0], &key.primes()[1]);
     let inverse = key.crt_coefficient().unwrap();
     let mut needles = Vec::new();
