@@ -42,7 +42,7 @@ check:
 	$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
 
 unit: library sandbox
-	@scripts/need.sh nm:binutils valgrind cmake pkg-config gcc g++ clang clang++:clang python3:python3-venv
+	@scripts/need.sh nm:binutils valgrind cmake pkg-config gcc g++ clang clang++:clang python3:python3-venv openssl
 	$(CARGO) test --locked --workspace
 
 examples: library sandbox

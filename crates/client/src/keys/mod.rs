@@ -9,6 +9,7 @@ mod asn1;
 mod certificate;
 mod container;
 mod encrypted_pkcs8;
+mod file;
 mod handle_encryption;
 mod handle_format;
 mod inspect;
@@ -24,6 +25,7 @@ mod tests;
 
 pub use certificate::Certificates;
 pub use container::KeyFormat;
+pub use file::{KeyFile, read_key_file, write_key_file};
 pub use inspect::{KeyInfo, inspect};
 pub use private::PrivateKey;
 pub use public::PublicKey;

@@ -86,6 +86,12 @@ impl PublicKey {
     pub fn sha256(&self) -> Result<[u8; 32]> {
         Ok(Sha256::digest(self.to_spki()?).into())
     }
+
+    /// The same as text: `sha256:` and 64 hexadecimal digits.
+    pub fn fingerprint(&self) -> Result<String> {
+        let digits: String = self.sha256()?.iter().map(|byte| format!("{byte:02x}")).collect();
+        Ok(format!("sha256:{digits}"))
+    }
 }
 
 /// As a server compares a certificate's key with a value (BEHAVIOUR.md 6.3).
