@@ -239,7 +239,7 @@ pub unsafe extern "C" fn b2h_key_to_pem(
         };
         let pem = match key.file.info().format.is_private() {
             true => std::mem::take(&mut *key.file.private_key()?.to_pem(passphrase)?),
-            false => key.file.public_key()?.to_pem()?,
+            false => key.file.public_key()?.to_pem(),
         };
         out.set(text::give(pem)?);
         Ok(())
@@ -318,7 +318,7 @@ pub unsafe extern "C" fn b2h_key_fingerprint(
     let run = || {
         // SAFETY: by contract each pointer is valid or NULL.
         let (key, out) = unsafe { (pointer::borrow(key, "key")?, Out::required(out, "out")?) };
-        out.set(text::give(key.file.public_key()?.fingerprint()?)?);
+        out.set(text::give(key.file.public_key()?.fingerprint())?);
         Ok(())
     };
     // SAFETY: by contract a valid output pointer or NULL.

@@ -1,11 +1,10 @@
 //! Key files on disk.
 
 use super::certificate::Certificates;
-use super::handle_encryption::passphrase_needed;
 use super::inspect::{KeyInfo, inspect};
-use super::invalid;
 use super::private::PrivateKey;
 use super::public::PublicKey;
+use super::{invalid, passphrase};
 use crate::error::{Error, Kind, Result};
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Write};
@@ -82,7 +81,7 @@ impl KeyFile {
     /// [`PassphraseNeeded`](Kind::PassphraseNeeded); [`KeyInvalid`](Kind::KeyInvalid) where there is none.
     pub fn private_key(&self) -> Result<&PrivateKey> {
         self.private_key.as_ref().ok_or_else(|| match self.is_locked() {
-            true => passphrase_needed(),
+            true => passphrase::needed(),
             false => invalid(format!("A private key is needed, and this is: {}.", self.info.format)),
         })
     }
@@ -92,7 +91,7 @@ impl KeyFile {
     /// # Errors
     /// [`PassphraseNeeded`](Kind::PassphraseNeeded).
     pub fn public_key(&self) -> Result<&PublicKey> {
-        self.public_key.as_ref().ok_or_else(passphrase_needed)
+        self.public_key.as_ref().ok_or_else(passphrase::needed)
     }
 
     /// The certificates.

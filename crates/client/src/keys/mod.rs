@@ -7,7 +7,9 @@
 
 mod asn1;
 mod certificate;
+mod cipher;
 mod container;
+mod elements;
 mod encrypted_pkcs8;
 mod file;
 mod handle_encryption;
@@ -15,6 +17,7 @@ mod handle_format;
 mod inspect;
 mod jwk;
 mod numbers;
+mod passphrase;
 mod private;
 mod public;
 mod self_signed;
