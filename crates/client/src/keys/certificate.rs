@@ -58,8 +58,8 @@ impl Certificates {
         }
         Err(Error::new(
             Kind::KeyMismatch,
-            "The private key does not belong to the certificate, of which there may be several in the file: the \
-             first counts. Give the certificate that was made with this key.",
+            "The private key does not belong to the certificate (of several, the first counts). Give the certificate \
+             that was made for this key.",
         ))
     }
 

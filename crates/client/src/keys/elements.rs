@@ -1,4 +1,4 @@
-//! DER as lists of elements. The der crate reads and writes the elements; its typed structures would be fifty times the
+//! DER as lists of elements. The der crate reads and writes the elements; its typed structures would be many times the
 //! code in the library.
 
 use ::der::asn1::{AnyRef, BitStringRef, ObjectIdentifier, OctetStringRef, UintRef};

@@ -121,6 +121,24 @@ fn certificate_and_key_may_share_a_file() {
 }
 
 #[test]
+fn pasted_text_is_read() {
+    let text = String::from_utf8(fixture("rsa.pem")).unwrap();
+    let expected = key("rsa.pem").to_handle(None).unwrap();
+    for pasted in [
+        text.replace('\n', "\n\n"),
+        text.replace('\n', "\r"),
+        text.replace('\n', " \r\n\t  "),
+        text.replace("\n-----END", "\n\n-----END"),
+        text.trim_end().to_owned(),
+        format!("key: |\n    {}", text.replace('\n', "\n    ")),
+    ] {
+        let read =
+            PrivateKey::read(pasted.as_bytes(), None).unwrap_or_else(|error| panic!("{error}\n{pasted}"));
+        assert_eq!(read.to_handle(None).unwrap(), expected, "{pasted}");
+    }
+}
+
+#[test]
 fn what_cannot_be_used_says_why() {
     for (name, said) in [
         ("ec.pem", "kind EC, which Handle servers cannot use. Make an RSA key"),
