@@ -23,15 +23,16 @@
  * changed something on the server all the same, b2h_error_in_doubt() says so.
  *
  * NULL. Pointers must not be NULL unless their description says so; a NULL that is not allowed gives
- * B2H_INVALID_ARGUMENT. Every function that frees accepts NULL, and so do those that read errors, records, values
- * and findings.
+ * B2H_INVALID_ARGUMENT. Every function that frees accepts NULL, and so do those that read errors, records, values,
+ * findings and the kind of a key.
  *
- * Ownership. What the library allocates, the library frees: strings with b2h_string_free(), objects with the
- * function named after them, each exactly once, never with free(). Arguments are read during the call only.
- * Pointers that functions return directly (const char *) belong to their object, or are static.
+ * Ownership. What the library allocates, the library frees: strings with b2h_string_free(), bytes with
+ * b2h_bytes_free(), objects with the function named after them, each exactly once, never with free(). Arguments are
+ * read during the call only. Pointers that functions return directly (const char *) belong to their object, or are
+ * static.
  *
- * Encoding. All text is NUL-terminated UTF-8; text that is not UTF-8 gives B2H_INVALID_ARGUMENT. Paths of files are
- * bytes as the system takes them. The locale does not matter.
+ * Encoding. All text is NUL-terminated UTF-8; text that is not UTF-8 gives B2H_INVALID_ARGUMENT. Paths of files
+ * and passphrases are bytes as they are. The locale does not matter.
  *
  * Threads. Any number of threads may use one b2h_client at once, without a lock. Each call blocks its caller only.
  * Free an object only when no thread uses it any more. The library has no threads of its own; a helper may run
@@ -474,6 +475,12 @@ typedef struct b2h_config b2h_config;
 typedef struct b2h_error b2h_error;
 
 /**
+ * A private key, a public key or a certificate. It does not change and may be used by several threads. Its secrets are
+ * cleared when it is freed.
+ */
+typedef struct b2h_key b2h_key;
+
+/**
  * A record that was read, or a part of it. It does not change, may be used by several threads, and may outlive its
  * client.
  */
@@ -647,6 +654,13 @@ void b2h_error_free(b2h_error *error);
  * @param string the string; NULL is fine
  */
 void b2h_string_free(char *string);
+
+/**
+ * Clears and frees binary data that a function of this library returned through an output parameter.
+ *
+ * @param bytes the data; NULL is fine
+ */
+void b2h_bytes_free(uint8_t *bytes);
 
 /**
  * Makes a client from a credentials JSON file, as B2HANDLE reads it.
@@ -1334,6 +1348,212 @@ b2h_status b2h_name_from_text(const char *prefix,
                               int32_t version,
                               char **out,
                               b2h_error **err);
+
+/**
+ * Reads a key or certificate file. What it is shows in its content: private keys as the Handle tools write them
+ * (admpriv.bin, with every encryption), PKCS#8 and PKCS#1 in PEM or DER, encrypted PKCS#8; public keys as the Handle
+ * tools write them (admpub.bin), in PEM, DER or as JSON Web Key; X.509 certificates. Where a file holds several, the
+ * private key counts, and the first certificate beside it. Keys are RSA or DSA: Handle servers know no others.
+ *
+ * @param path the file
+ * @param passphrase its passphrase, which is ignored where none is needed; may be NULL: then an encrypted private key
+ *     stays locked, which b2h_key_is_locked() tells
+ * @param[out] out the key, to be freed with b2h_key_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_KEY_UNREADABLE; B2H_KEY_INVALID; B2H_PASSPHRASE_WRONG; B2H_KEY_MISMATCH for a private key beside
+ *     the certificate of another; B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_key_read(const char *path,
+                        const char *passphrase,
+                        b2h_key **out,
+                        b2h_error **err);
+
+/**
+ * Reads the content of a key or certificate file, as b2h_key_read() does.
+ *
+ * @param bytes the content
+ * @param length how many bytes
+ * @param passphrase as for b2h_key_read(); may be NULL
+ * @param[out] out the key, to be freed with b2h_key_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return as b2h_key_read()
+ */
+b2h_status b2h_key_from_bytes(const uint8_t *bytes,
+                              size_t length,
+                              const char *passphrase,
+                              b2h_key **out,
+                              b2h_error **err);
+
+/**
+ * Clears and frees a key.
+ *
+ * @param key the key; NULL is fine
+ */
+void b2h_key_free(b2h_key *key);
+
+/**
+ * What the file was, in English, such as "Handle private key" or "X.509 certificate".
+ *
+ * @param key the key; NULL is fine
+ * @return text that belongs to the key; NULL for NULL
+ */
+const char *b2h_key_format(const b2h_key *key);
+
+/**
+ * How the private key was encrypted in its file, such as "AES-128-CBC, PBKDF2".
+ *
+ * @param key the key; NULL is fine
+ * @return text that belongs to the key; NULL if it was not encrypted, or for NULL
+ */
+const char *b2h_key_encryption(const b2h_key *key);
+
+/**
+ * "RSA" or "DSA".
+ *
+ * @param key the key; NULL is fine
+ * @return text that belongs to the key; NULL where a locked key does not tell, or for NULL
+ */
+const char *b2h_key_algorithm(const b2h_key *key);
+
+/**
+ * The length of the key in bits, such as 2048.
+ *
+ * @param key the key; NULL is fine
+ * @return the length; 0 where a locked key does not tell, or for NULL
+ */
+uint32_t b2h_key_bits(const b2h_key *key);
+
+/**
+ * Whether it is a private key, locked or not.
+ *
+ * @param key the key; NULL is fine
+ * @return 1 or 0; 0 for NULL
+ */
+int32_t b2h_key_is_private(const b2h_key *key);
+
+/**
+ * Whether it is an encrypted private key that was read without its passphrase. Read it again with the passphrase: until
+ * then, what needs the private key gives B2H_PASSPHRASE_NEEDED, and so does the public key, unless there is a
+ * certificate in the file.
+ *
+ * @param key the key; NULL is fine
+ * @return 1 or 0; 0 for NULL
+ */
+int32_t b2h_key_is_locked(const b2h_key *key);
+
+/**
+ * Writes a key in the format of the Handle tools: a private key as in admpriv.bin, a public key (also that of a
+ * certificate) as in admpub.bin.
+ *
+ * @param key the key
+ * @param passphrase encrypts a private key (AES-128-CBC, PBKDF2, the strongest that the Handle tools know), and is
+ *     ignored for others; may be NULL for none
+ * @param[out] out the bytes, to be freed with b2h_bytes_free(); NULL on failure
+ * @param[out] out_length how many
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_PASSPHRASE_NEEDED for a locked key; B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_key_to_handle(const b2h_key *key,
+                             const char *passphrase,
+                             uint8_t **out,
+                             size_t *out_length,
+                             b2h_error **err);
+
+/**
+ * Writes a key in PEM: a private key as PKCS#8 (BEGIN PRIVATE KEY), a public key (also that of a certificate) as BEGIN
+ * PUBLIC KEY.
+ *
+ * @param key the key
+ * @param passphrase encrypts a private key (BEGIN ENCRYPTED PRIVATE KEY: AES-256-CBC, PBKDF2 with HMAC-SHA-256), and is
+ *     ignored for others; may be NULL for none
+ * @param[out] out the text, to be freed with b2h_string_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_PASSPHRASE_NEEDED for a locked key; B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_key_to_pem(const b2h_key *key,
+                          const char *passphrase,
+                          char **out,
+                          b2h_error **err);
+
+/**
+ * The public half of a private key, or the key of a certificate.
+ *
+ * @param key the key
+ * @param[out] out the public key, to be freed with b2h_key_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_PASSPHRASE_NEEDED for a locked key; B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_key_public(const b2h_key *key, b2h_key **out, b2h_error **err);
+
+/**
+ * The data of an HS_PUBKEY value for a key, a certificate's key or the public half of a private key. Put it into the
+ * record of the user with b2h_values_add_bytes(), and who has the private key may act as that user.
+ *
+ * @param key the key
+ * @param[out] out the bytes, to be freed with b2h_bytes_free(); NULL on failure
+ * @param[out] out_length how many
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_PASSPHRASE_NEEDED for a locked key; B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_key_public_value(const b2h_key *key,
+                                uint8_t **out,
+                                size_t *out_length,
+                                b2h_error **err);
+
+/**
+ * Which key it is: the SHA-256 of the public key (SubjectPublicKeyInfo), the same for a private key, its public key and
+ * its certificates.
+ *
+ * @param key the key
+ * @param[out] out "sha256:" and 64 hexadecimal digits, to be freed with b2h_string_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_PASSPHRASE_NEEDED for a locked key; B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_key_fingerprint(const b2h_key *key,
+                               char **out,
+                               b2h_error **err);
+
+/**
+ * Makes a self-signed certificate for a private key, as Handle servers take it from clients: the identity in UID and CN
+ * of the subject, valid from 2000 to 9999. The server also needs the key itself, see b2h_key_public_value().
+ *
+ * @param key the private key
+ * @param identity the user: index:prefix/suffix, such as "301:21.T12345/USER01"; index 0 lets the server look for the
+ *     key
+ * @param[out] out the certificate in PEM, to be freed with b2h_string_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_PASSPHRASE_NEEDED for a locked key; B2H_KEY_INVALID for what is no private key;
+ *     B2H_INVALID_ARGUMENT, also for an identity of another form
+ */
+b2h_status b2h_key_certificate(const b2h_key *key,
+                               const char *identity,
+                               char **out,
+                               b2h_error **err);
+
+/**
+ * Whom a certificate names: UID of its subject, else CN, else O, as Handle servers read it. The index is 0 where the
+ * subject has none.
+ *
+ * @param key the certificate, or a private key with its certificate
+ * @param[out] out index:prefix/suffix, to be freed with b2h_string_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_KEY_INVALID for a certificate that names no user of a Handle server, or what is no certificate;
+ *     B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_key_identity(const b2h_key *key,
+                            char **out,
+                            b2h_error **err);
+
+/**
+ * Writes a new file that only its owner may read, for a private key. A file that exists is never overwritten.
+ *
+ * @param path the file
+ * @param bytes its content
+ * @param length how many bytes
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_KEY_UNREADABLE, also where the file exists; B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_key_save(const char *path, const uint8_t *bytes, size_t length, b2h_error **err);
 
 /**
  * Registers a Handle that points to a URL. The record also gets an HS_ADMIN value for its owner, so that it can

@@ -12,6 +12,7 @@ mod version;
 mod status;
 mod error;
 mod string;
+mod bytes;
 mod options;
 mod client;
 mod config;
@@ -22,6 +23,7 @@ mod record;
 mod values;
 mod permissions;
 mod name;
+mod key;
 mod calls;
 
 mod ffi;

@@ -58,7 +58,12 @@ fn argument(parameter: &Parameter, free: bool) -> &'static str {
         "b2h_record*" if free => "make_record()",
         "b2h_config*" if free => "make_config()",
         "b2h_check*" if free => "make_check()",
+        "b2h_key*" if free => "make_key()",
+        "uint8_t*" if free => "make_bytes()",
         "b2h_config*" | "const b2h_config*" => "config",
+        "const b2h_key*" => "key",
+        "b2h_key**" => "&out_key",
+        "uint8_t**" => "&out_bytes",
         "const b2h_check*" => "check",
         "b2h_config**" => "&out_config",
         "b2h_check**" => "&out_check",
@@ -118,7 +123,7 @@ fn program(functions: &[Function]) -> String {
     }
     writeln!(code, "    printf(\"%d positions\\n\", {positions});").unwrap();
     code.push_str(
-        "    b2h_error_free(failure);\n    b2h_check_free(check);\n    b2h_config_free(config);\n    b2h_record_free(record);\n    b2h_values_free(values);\n    b2h_client_free(client);\n    return failures != 0;\n}\n",
+        "    b2h_error_free(failure);\n    b2h_key_free(key);\n    b2h_check_free(check);\n    b2h_config_free(config);\n    b2h_record_free(record);\n    b2h_values_free(values);\n    b2h_client_free(client);\n    return failures != 0;\n}\n",
     );
     code
 }
@@ -134,6 +139,8 @@ static b2h_values *values, *out_values;
 static b2h_record *record, *out_record;
 static b2h_config *config, *out_config;
 static b2h_check *check, *out_check;
+static b2h_key *key, *out_key;
+static uint8_t *out_bytes;
 static const char *const texts[] = {"300:21.T12345/USER01"};
 static const uint32_t numbers[] = {7};
 static const uint8_t bytes[] = {1};
@@ -206,6 +213,27 @@ static b2h_check *make_check(void)
     return made;
 }
 
+/* A public key. */
+static const char jwk[] = "{\"kty\": \"RSA\", \"e\": \"AQAB\", \"n\": \""
+    "zG0hlic8bV1FizVrGqqDVb_AA4s6IvMYlLh9pA6U-bvyIb5fCNf3zJO4h6dk9zeh8o5rSz5TTc2wtduuhAuQqSDyqi"
+    "QtlPbzQNLgLeAmikknM7OrEDoo9ps9LWiUnKfX0wlnftoKnGdudjuJp9QRafG5fgkTDqQuiD6ez34jZO0"
+    "\"}";
+
+static b2h_key *make_key(void)
+{
+    b2h_key *made = NULL;
+    b2h_key_from_bytes((const uint8_t *)jwk, sizeof jwk - 1, NULL, &made, NULL);
+    return made;
+}
+
+static uint8_t *make_bytes(void)
+{
+    uint8_t *made = NULL;
+    size_t length = 0;
+    b2h_key_public_value(key, &made, &length, NULL);
+    return made;
+}
+
 /* Outputs hold junk, so that a function that does not clear them is found out. */
 static void reset(void)
 {
@@ -215,6 +243,8 @@ static void reset(void)
     out_record = JUNK(b2h_record);
     out_config = JUNK(b2h_config);
     out_check = JUNK(b2h_check);
+    out_key = JUNK(b2h_key);
+    out_bytes = JUNK(uint8_t);
     out_number = 7;
     out_bits = 7;
     out_size = 7;
@@ -235,6 +265,10 @@ static void release(void)
         b2h_config_free(out_config);
     if (out_check != JUNK(b2h_check))
         b2h_check_free(out_check);
+    if (out_key != JUNK(b2h_key))
+        b2h_key_free(out_key);
+    if (out_bytes != JUNK(uint8_t))
+        b2h_bytes_free(out_bytes);
     b2h_error_free(err);
 }
 
@@ -248,7 +282,8 @@ static void refused(const char *place, const char *argument, b2h_status status)
     }
     if ((out_client != NULL && out_client != JUNK(b2h_client)) || (out_string != NULL && out_string != JUNK(char)) ||
         (out_values != NULL && out_values != JUNK(b2h_values)) || (out_record != NULL && out_record != JUNK(b2h_record)) ||
-        (out_config != NULL && out_config != JUNK(b2h_config)) || (out_check != NULL && out_check != JUNK(b2h_check))) {
+        (out_config != NULL && out_config != JUNK(b2h_config)) || (out_check != NULL && out_check != JUNK(b2h_check)) ||
+        (out_key != NULL && out_key != JUNK(b2h_key)) || (out_bytes != NULL && out_bytes != JUNK(uint8_t))) {
         fprintf(stderr, "%s: an output was set\n", place);
         failures++;
     }
@@ -272,6 +307,8 @@ int main(int argc, char **argv)
     (void)make_record;
     (void)make_config;
     (void)make_check;
+    (void)make_key;
+    (void)make_bytes;
     (void)texts;
     (void)numbers;
     (void)bytes;
@@ -289,6 +326,7 @@ int main(int argc, char **argv)
     record = make_record();
     config = make_config();
     check = make_check();
-    if (record == NULL || check == NULL || b2h_values_add_text(values, 0, "URL", "http://x/", NULL) != B2H_OK)
+    key = make_key();
+    if (key == NULL || record == NULL || check == NULL || b2h_values_add_text(values, 0, "URL", "http://x/", NULL) != B2H_OK)
         return 4;
 "#;

@@ -1,6 +1,7 @@
 //! What can go wrong, and what a caller may do about it.
 
 use std::fmt;
+use std::path::Path;
 
 /// The result of everything in this crate that can fail.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -169,6 +170,12 @@ impl Error {
     pub(crate) fn after(mut self, done: &str) -> Error {
         self.0.message = format!("{done} Then: {}", self.0.message);
         self.0.in_doubt = true;
+        self
+    }
+
+    /// The same failure, with the file it is about in front of the message.
+    pub(crate) fn in_file(mut self, path: &Path) -> Error {
+        self.0.message = format!("{}: {}", path.display(), self.0.message);
         self
     }
 

@@ -35,7 +35,10 @@ pub use client::Client;
 pub use config::{Config, Settings};
 pub use error::{Error, Kind, Result};
 pub use handle::Handle;
-pub use keys::{Certificates, KeyAlgorithm, KeyFormat, KeyInfo, PrivateKey, PublicKey, inspect};
+pub use keys::{
+    Certificates, KeyAlgorithm, KeyFile, KeyFormat, KeyInfo, PrivateKey, PublicKey, inspect, read_key_file,
+    write_key_file,
+};
 pub use log::{Level, Log};
 pub use name::{Namespace, generate_name, name_from_text};
 pub use operation::{Change, Finding, Selection, Verdict, Victims};

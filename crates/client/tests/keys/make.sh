@@ -13,6 +13,7 @@ encrypted() { # NAME SOURCE ARGUMENTS...
 
 openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:1024 -out rsa.pem
 openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:1024 -pkeyopt rsa_keygen_pubexp:3 -out rsa.e3.pem
+openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out rsa.2048.pem
 openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:512 -out rsa.512.pem
 openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:1024 -pkeyopt rsa_keygen_primes:3 -out rsa.3primes.pem
 openssl genpkey -genparam -algorithm DSA -pkeyopt dsa_paramgen_bits:1024 -out dsa.parameters
@@ -42,7 +43,7 @@ done
 for prf in hmacWithSHA1 hmacWithSHA512; do
     encrypted rsa.encrypted.$prf.pem rsa.pem -v2 aes-256-cbc -v2prf $prf -iter 100
 done
-encrypted rsa.encrypted.scrypt.pem rsa.pem -scrypt -scrypt_N 1024 -scrypt_r 8 -scrypt_p 1
+encrypted rsa.unsupported.scrypt.pem rsa.pem -scrypt -scrypt_N 1024 -scrypt_r 8 -scrypt_p 1
 encrypted rsa.encrypted.pkcs12.pem rsa.pem -v1 PBE-SHA1-3DES -iter 100
 encrypted dsa.encrypted.der dsa.pem -v2 aes-256-cbc -iter 100 -outform DER
 encrypted rsa.unsupported.rc2.pem rsa.pem -v1 PBE-SHA1-RC2-40 -iter 100 -provider legacy -provider default
