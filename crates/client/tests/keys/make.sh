@@ -36,6 +36,8 @@ for key in rsa dsa; do
     openssl req -x509 -new -key $key.pem -sha256 -days 36500 -subj '/CN=301:21.T12345\/USER01' -out $key.certificate.pem
 done
 openssl x509 -in rsa.certificate.pem -outform DER -out rsa.certificate.der
+openssl req -new -key rsa.pem -subj '/CN=301:21.T12345\/USER01' |
+    openssl x509 -req -signkey rsa.pem -sha256 -days 36500 -out rsa.certificate.v1.pem
 
 for cipher in aes-128-cbc aes-192-cbc aes-256-cbc des3; do
     encrypted rsa.encrypted.$cipher.pem rsa.pem -v2 $cipher -iter 100

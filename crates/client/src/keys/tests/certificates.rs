@@ -8,7 +8,7 @@ use dsa::signature::hazmat::PrehashVerifier;
 use rsa::Pkcs1v15Sign;
 use rsa::pss::Pss;
 use rsa::traits::SignatureScheme as Padding;
-use sha2::{Digest, Sha256, Sha384, Sha512};
+use sha2::{Digest, Sha256};
 use x509_parser::prelude::{FromDer, X509Certificate, X509Version};
 
 #[test]
@@ -50,19 +50,15 @@ fn signatures_verify() {
         let PublicNumbers::Rsa(public) = &public.0 else { panic!("not RSA") };
         public.verify(padding, hash, signature).unwrap();
     }
-    let schemes = [RsaPkcs1Sha256, RsaPkcs1Sha384, RsaPkcs1Sha512, RsaPssSha256, RsaPssSha384, RsaPssSha512];
-    for (name, count) in [("rsa.pem", 1), ("rsa.2048.pem", 6)] {
+    let schemes = [RsaPkcs1Sha256, RsaPssSha256];
+    for (name, count) in [("rsa.pem", 1), ("rsa.2048.pem", 2)] {
         let key = PrivateKey::read(&fixture(name), None).unwrap();
         let public = key.public_key();
         for scheme in &schemes[..count] {
             let signature = key.sign(*scheme, b"message").unwrap();
             match scheme {
                 RsaPkcs1Sha256 => fits(&public, Pkcs1v15Sign::new::<Sha256>(), &hash::<Sha256>(), &signature),
-                RsaPkcs1Sha384 => fits(&public, Pkcs1v15Sign::new::<Sha384>(), &hash::<Sha384>(), &signature),
-                RsaPkcs1Sha512 => fits(&public, Pkcs1v15Sign::new::<Sha512>(), &hash::<Sha512>(), &signature),
                 RsaPssSha256 => fits(&public, Pss::new::<Sha256>(), &hash::<Sha256>(), &signature),
-                RsaPssSha384 => fits(&public, Pss::new::<Sha384>(), &hash::<Sha384>(), &signature),
-                RsaPssSha512 => fits(&public, Pss::new::<Sha512>(), &hash::<Sha512>(), &signature),
                 DsaSha256 => unreachable!(),
             }
         }
