@@ -1,17 +1,18 @@
 //! The client: one server, one identity, any number of threads.
 
 use crate::auth::{self, Authenticator, Pass};
-use crate::config::Config;
+use crate::cache::Cache;
+use crate::config::{Config, ReverseLookup};
 use crate::edits::Edits;
 use crate::error::{Error, Kind, Result};
 use crate::log::Level;
 use crate::options::CallOptions;
 use crate::record::Value;
-use crate::reply::{self, Answer, Asked};
+use crate::reply::{self, Answer, Asked, Listing};
 use crate::request::{self, Certificate, Query, Request};
-use crate::transport::{Deadline, Transport};
+use crate::transport::{Deadline, Failure, Reply, Transport};
 use bytes::Bytes;
-use reqwest::Method;
+use reqwest::{Method, Url};
 use serde_json::Value as Json;
 
 /// A client of one Handle server. It may be used by any number of threads at once, and in forked children;
@@ -22,6 +23,7 @@ pub struct Client {
     transport: Transport,
     authenticator: Authenticator,
     edits: Edits,
+    cache: Cache,
 }
 
 impl Client {
@@ -31,7 +33,13 @@ impl Client {
     /// [`Kind::ConfigInvalid`] where such a file cannot be used.
     pub fn new(config: Config) -> Result<Client> {
         let transport = Transport::new(config.transport.clone())?;
-        Ok(Client { config, transport, authenticator: Authenticator::default(), edits: Edits::default() })
+        Ok(Client {
+            cache: Cache::new(config.cache),
+            config,
+            transport,
+            authenticator: Authenticator::default(),
+            edits: Edits::default(),
+        })
     }
 
     /// What the client was made from.
@@ -41,6 +49,10 @@ impl Client {
 
     pub(crate) fn edits(&self) -> &Edits {
         &self.edits
+    }
+
+    pub(crate) fn cache(&self) -> &Cache {
+        &self.cache
     }
 
     /// The time that one call may take.
@@ -56,8 +68,10 @@ impl Client {
         authenticated: bool,
         deadline: Deadline,
     ) -> Result<Answer> {
-        let exchange = Exchange { asked: Asked::Read, method: Method::GET, name, query, body: None };
-        self.exchange(exchange, authenticated, deadline)
+        let url = request::handle_url(&self.config.api_root, name, query)?;
+        let exchange = Exchange { method: Method::GET, url, body: None };
+        let decode = |reply| reply::decode(Asked::Read, name, reply);
+        self.exchange(exchange, authenticated, deadline, decode)
     }
 
     /// PUT of a record, or of single values.
@@ -71,20 +85,49 @@ impl Client {
     ) -> Result<Answer> {
         let body = Json::Array(values.iter().map(Value::to_json).collect());
         let body = Some(body.to_string().into_bytes().into());
-        self.exchange(Exchange { asked, method: Method::PUT, name, query, body }, true, deadline)
+        self.write(asked, Method::PUT, name, query, body, deadline)
     }
 
     /// DELETE of the values that the query names, or of the whole Handle where it names none.
     pub(crate) fn delete(&self, name: &str, query: &Query, deadline: Deadline) -> Result<Answer> {
-        let exchange = Exchange { asked: Asked::Write, method: Method::DELETE, name, query, body: None };
-        self.exchange(exchange, true, deadline)
+        self.write(Asked::Write, Method::DELETE, name, query, None, deadline)
+    }
+
+    /// However a write ends, what was read before it counts no more.
+    fn write(
+        &self,
+        asked: Asked,
+        method: Method,
+        name: &str,
+        query: &Query,
+        body: Option<Bytes>,
+        deadline: Deadline,
+    ) -> Result<Answer> {
+        let url = request::handle_url(&self.config.api_root, name, query)?;
+        let decode = |reply| reply::decode(asked, name, reply);
+        let outcome = self.exchange(Exchange { method, url, body }, true, deadline, decode);
+        self.cache.forget(name);
+        outcome
+    }
+
+    /// GET of a page of the Handles below a prefix.
+    pub(crate) fn list_request(&self, prefix: &str, query: &Query, deadline: Deadline) -> Result<Listing> {
+        let url = request::collection_url(&self.config.api_root, None, query)?;
+        let exchange = Exchange { method: Method::GET, url, body: None };
+        self.exchange(exchange, true, deadline, |reply| reply::decode_list(prefix, reply))
     }
 
     /// Sends a request with or without our identity. Where the server has forgotten our session, it is renewed once
     /// and the request, which was not carried out, sent again.
-    fn exchange(&self, exchange: Exchange<'_>, authenticated: bool, deadline: Deadline) -> Result<Answer> {
-        let Exchange { asked, method, name, query, body } = exchange;
-        let url = request::handle_url(&self.config.api_root, name, query)?;
+    fn exchange<T>(
+        &self,
+        exchange: Exchange,
+        authenticated: bool,
+        deadline: Deadline,
+        decode: impl Fn(Reply) -> Result<T>,
+    ) -> Result<T> {
+        let Exchange { method, url, body } = exchange;
+        let is_write = method != Method::GET;
         let mut may_renew = true;
         loop {
             let pass = if authenticated { self.pass(deadline)? } else { Pass::Anonymous };
@@ -92,7 +135,7 @@ impl Client {
             let (authorization, certificate) = (pass.header(), pass.certificate());
             let request = Request { method, url, authorization, certificate, body };
             let reply = self.transport.send(&request, deadline).map_err(|failure| {
-                let in_doubt = asked.is_write() && failure.may_have_arrived();
+                let in_doubt = is_write && failure.may_have_arrived();
                 failure.into_error().with_in_doubt(in_doubt)
             })?;
             if may_renew && self.authenticator.is_over(&pass, &reply) {
@@ -100,7 +143,7 @@ impl Client {
                 may_renew = false;
                 continue;
             }
-            let answer = reply::decode(asked, name, reply);
+            let answer = decode(reply);
             return match pass {
                 Pass::Certificate => answer.map_err(auth::certificate_not_seen),
                 _ => answer,
@@ -129,20 +172,36 @@ impl Client {
     pub(crate) fn ping_reverse_lookup(&self, deadline: Deadline) -> Option<Result<()>> {
         let lookup = self.config.reverse_lookup.as_ref()?;
         let url = lookup.ping_url()?;
-        if lookup.authorization.is_some() && !lookup.is_https() {
-            return Some(Err(over_plain_http("reverselookup_baseuri")));
+        let pong = self.to_reverse_lookup(lookup, url, deadline);
+        Some(pong.and_then(|(reply, showed_user)| reply::decode_ping(&reply, showed_user)))
+    }
+
+    /// GET of a page of what a search finds; tells whether we have said who we are.
+    pub(crate) fn search_request(
+        &self,
+        prefix: Option<&str>,
+        query: &Query,
+        deadline: Deadline,
+    ) -> Result<(Reply, bool)> {
+        let lookup = self.reverse_lookup()?;
+        self.to_reverse_lookup(lookup, lookup.search_url(prefix, query)?, deadline)
+    }
+
+    fn to_reverse_lookup(
+        &self,
+        lookup: &ReverseLookup,
+        url: Url,
+        deadline: Deadline,
+    ) -> Result<(Reply, bool)> {
+        let authorization = lookup.authorization().cloned();
+        let shows_user = authorization.is_some();
+        if shows_user && !lookup.is_https() {
+            return Err(over_plain_http("reverselookup_baseuri"));
         }
-        let request = Request {
-            method: Method::GET,
-            url,
-            authorization: lookup.authorization.clone(),
-            certificate: Certificate::Never,
-            body: None,
-        };
-        Some(match self.transport.send(&request, deadline) {
-            Err(failure) => Err(failure.into_error()),
-            Ok(reply) => reply::decode_ping(&reply),
-        })
+        let certificate = Certificate::Never;
+        let request = Request { method: Method::GET, url, authorization, certificate, body: None };
+        let reply = self.transport.send(&request, deadline).map_err(Failure::into_error)?;
+        Ok((reply, shows_user))
     }
 }
 
@@ -153,11 +212,9 @@ impl Drop for Client {
 }
 
 /// A request about a Handle, without what says who we are.
-struct Exchange<'a> {
-    asked: Asked,
+struct Exchange {
     method: Method,
-    name: &'a str,
-    query: &'a Query,
+    url: Url,
     body: Option<Bytes>,
 }
 

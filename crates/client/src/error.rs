@@ -79,6 +79,8 @@ pub enum Kind {
     Conflict,
     /// Whatever answered is not a Handle server's REST API.
     NotAHandleServer,
+    /// There is no reverse lookup where one was looked for.
+    NoReverseLookup,
     /// The server reports a failure of its own.
     ServerError,
     /// The server is too busy now.
@@ -137,6 +139,12 @@ impl Error {
     pub(crate) fn during(mut self, operation: &'static str, handle: &str) -> Error {
         self.0.operation = Some(operation);
         self.0.handle = Some(handle.to_owned());
+        self
+    }
+
+    /// The failure of an operation that is about no single Handle.
+    pub(crate) fn of(mut self, operation: &'static str) -> Error {
+        self.0.operation = Some(operation);
         self
     }
 
@@ -222,11 +230,10 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(operation) = self.operation() {
-            write!(f, "{operation} ")?;
-        }
-        if let Some(handle) = self.handle() {
-            write!(f, "{handle}: ")?;
+        match (self.operation(), self.handle()) {
+            (Some(operation), Some(handle)) => write!(f, "{operation} {handle}: ")?,
+            (Some(name), None) | (None, Some(name)) => write!(f, "{name}: ")?,
+            (None, None) => {}
         }
         f.write_str(self.message())?;
         if self.is_in_doubt() {

@@ -90,6 +90,30 @@ impl fmt::Display for Handle {
     }
 }
 
+/// Reads a prefix, such as `21.T12345`, also as the name of its own record, `0.NA/21.T12345`.
+///
+/// # Errors
+/// [`Kind::InvalidHandle`], saying what is wrong.
+pub(crate) fn parse_prefix(text: &str) -> Result<String> {
+    let prefix = after_form(text, "0.NA/").unwrap_or(text);
+    let problem = if prefix.is_empty() {
+        "it is empty"
+    } else if prefix.contains('/') {
+        "it has a slash; expected what stands before the first slash of a Handle, such as 21.T12345"
+    } else if prefix.chars().any(char::is_control) {
+        "it contains a control character"
+    } else {
+        return Ok(prefix.to_owned());
+    };
+    Err(Error::new(Kind::InvalidHandle, format!("\"{}\" is not a prefix: {problem}.", shown(text))))
+}
+
+/// Whether a Handle stands below a prefix: that is more than to begin alike.
+pub(crate) fn is_below(prefix: &str, name: &str) -> bool {
+    let (start, rest) = name.as_bytes().split_at_checked(prefix.len()).unwrap_or_default();
+    !prefix.is_empty() && start.eq_ignore_ascii_case(prefix.as_bytes()) && rest.first() == Some(&b'/')
+}
+
 fn unusable(text: &str, what: &str) -> Error {
     Error::new(Kind::InvalidHandle, format!("\"{}\" is not a Handle name: {what}.", shown(text)))
 }
@@ -169,6 +193,27 @@ mod tests {
         }
         let long = format!("21.T12345/{}", "ü".repeat(2600));
         assert!(Handle::parse(&long).unwrap_err().message().contains("too long"));
+    }
+
+    #[test]
+    fn prefixes() {
+        assert_eq!(parse_prefix("21.T12345").unwrap(), "21.T12345");
+        assert_eq!(parse_prefix("0.na/21.T12345").unwrap(), "21.T12345");
+        for text in ["", "0.NA/", "21.T12345/", "21.T12345/x", "21.T1\n"] {
+            assert_eq!(parse_prefix(text).unwrap_err().kind(), Kind::InvalidHandle, "{text:?}");
+        }
+        for (name, below) in [
+            ("21.T1/x", true),
+            ("21.t1/x/y", true),
+            ("21.T1/", true),
+            ("21.T12345/x", false),
+            ("21.T1", false),
+            ("21.T", false),
+            ("21.T1ü/x", false),
+            ("x/21.T1/y", false),
+        ] {
+            assert_eq!(is_below("21.T1", name), below, "{name}");
+        }
     }
 
     #[test]

@@ -12,6 +12,7 @@
 //! Calls block the calling thread and must not be made from inside an asynchronous runtime.
 
 mod auth;
+mod cache;
 mod client;
 mod config;
 mod edits;
@@ -41,7 +42,7 @@ pub use keys::{
 };
 pub use log::{Level, Log};
 pub use name::{Namespace, generate_name, name_from_text};
-pub use operation::{Change, Finding, Selection, Verdict, Victims};
+pub use operation::{Change, Cursor, Finding, Found, Search, Selection, Verdict, Victims};
 pub use options::CallOptions;
 pub use record::{AdminPermissions, Data, Order, Record, Ttl, Value};
 pub use reference::Reference;

@@ -11,10 +11,10 @@ pub struct CallOptions {
     pub connect_timeout: Option<Duration>,
     /// Registering replaces the whole record of a Handle that exists already.
     pub overwrite: bool,
-    /// Reading asks the server's own storage and not a cache (`auth=true`).
+    /// Reading asks the server's own storage (`auth=true`) and no cache, neither the server's nor ours.
     pub authoritative: bool,
     /// Administrators may be changed or removed so that nobody is left who could repair the Handle.
     pub force_admin: bool,
-    /// Reading sends the credentials, and so also sees values that are not public.
+    /// Reading sends the credentials, and so also sees values that are not public. Our cache is not used.
     pub authenticated: bool,
 }

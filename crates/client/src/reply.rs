@@ -1,5 +1,11 @@
 //! Replies of the REST API: what the server said, and what that means (BEHAVIOUR.md 2).
 
+mod list;
+mod search;
+
+pub(crate) use list::{Listing, decode_list};
+pub(crate) use search::{decode_names, decode_ping, decode_records};
+
 use crate::error::{Error, Kind, Result};
 use crate::record::{Record, Value};
 use crate::transport::Reply;
@@ -77,51 +83,42 @@ impl Answer {
 /// `name` is the Handle as it was sent; the server echoes that spelling.
 pub(crate) fn decode(asked: Asked, name: &str, reply: Reply) -> Result<Answer> {
     let status = reply.status;
-    let Some(members) = json_object(&reply.body) else {
-        return Err(without_json(asked, &reply).with_http_status(status));
-    };
-    let code = members.get("responseCode").and_then(Json::as_i64);
-    let Some(code) = code else {
-        return Err(
-            not_a_handle_server(asked, status, "JSON without a responseCode").with_http_status(status)
-        );
-    };
-    let success = match asked {
+    let is_success = |status, code| match asked {
         Asked::Read => status == 200 && (code == SUCCESS || code == VALUES_NOT_FOUND),
         Asked::Write | Asked::Mint => (status == 200 || status == 201) && code == SUCCESS,
     };
-    let detailed = |error: Error| error.with_http_status(status).with_response_code(Some(code));
-    if !success {
-        return Err(detailed(refused(asked, status, code, &members)));
-    }
+    let (members, body) = judge(asked, reply, is_success)?;
     match members.get("handle").and_then(Json::as_str) {
-        Some(handle) if is_the_one(asked, handle, name) => Ok(Answer { members, body: reply.body }),
-        _ => Err(detailed(
-            Error::new(
-                Kind::UnexpectedReply,
-                "The server answered for another Handle than the one asked for.",
-            )
-            .with_in_doubt(asked.is_write()),
-        )),
+        Some(handle) if is_the_one(asked, handle, name) => Ok(Answer { members, body }),
+        _ => Err(Error::new(
+            Kind::UnexpectedReply,
+            "The server answered for another Handle than the one asked for.",
+        )
+        .with_in_doubt(asked.is_write())
+        .with_http_status(status)
+        .with_response_code(members.get("responseCode").and_then(Json::as_i64))),
     }
 }
 
-/// What the reverse lookup says when asked whether it is there.
-pub(crate) fn decode_ping(reply: &Reply) -> Result<()> {
-    let (kind, message) = match reply.status {
-        200 if reply.body.trim_ascii() == b"OK" => return Ok(()),
-        401 | 403 => (
-            Kind::AuthenticationFailed,
-            "The reverse lookup refused the user. It has users of its own: check reverselookup_username and \
-             reverselookup_password.",
-        ),
-        404 => (
-            Kind::NotAHandleServer,
-            "There is no reverse lookup at this address. Check reverselookup_baseuri and reverselookup_url_extension.",
-        ),
-        _ => (Kind::ServerError, "The reverse lookup does not answer as it should."),
+/// The members and the text of a reply that is a success by its status and its response code.
+fn judge(
+    asked: Asked,
+    reply: Reply,
+    is_success: impl FnOnce(u16, i64) -> bool,
+) -> Result<(Map<String, Json>, Vec<u8>)> {
+    let status = reply.status;
+    let Some(members) = json_object(&reply.body) else {
+        return Err(without_json(asked, &reply).with_http_status(status));
     };
-    Err(Error::new(kind, format!("{message} (HTTP {})", reply.status)).with_http_status(reply.status))
+    match members.get("responseCode").and_then(Json::as_i64) {
+        None => {
+            Err(not_a_handle_server(asked, status, "JSON without a responseCode").with_http_status(status))
+        }
+        Some(code) if is_success(status, code) => Ok((members, reply.body)),
+        Some(code) => Err(refused(asked, status, code, &members)
+            .with_http_status(status)
+            .with_response_code(Some(code))),
+    }
 }
 
 /// A reply that should have been about a session, and is not.

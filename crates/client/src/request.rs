@@ -44,10 +44,14 @@ impl Query {
         if !self.0.is_empty() {
             self.0.push('&');
         }
-        self.0.push_str(name);
+        self.0.extend(utf8_percent_encode(name, ENCODED));
         self.0.push('=');
         self.0.extend(utf8_percent_encode(value, ENCODED));
         self
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
     }
 }
 
@@ -57,7 +61,19 @@ impl Query {
 /// [`Kind::Internal`] when the URL library would send anything but the intended path: a name like
 /// `p/keep/../other` must never reach `p/other`.
 pub(crate) fn handle_url(api_root: &str, name: &str, query: &Query) -> Result<Url> {
-    let mut text = format!("{api_root}{}", encoded_name(name));
+    exact(format!("{api_root}{}", encoded_name(name)), query)
+}
+
+/// The URL of what has many Handles in it, or of the part of it below a prefix: without a slash at its end.
+///
+/// # Errors
+/// As [`handle_url`].
+pub(crate) fn collection_url(root: &str, prefix: Option<&str>, query: &Query) -> Result<Url> {
+    let root = root.trim_end_matches('/');
+    exact(prefix.map_or_else(|| root.to_owned(), |prefix| format!("{root}/{}", encoded_name(prefix))), query)
+}
+
+fn exact(mut text: String, query: &Query) -> Result<Url> {
     if !query.0.is_empty() {
         text.push('?');
         text.push_str(&query.0);
@@ -155,6 +171,14 @@ mod tests {
         let query = Query::default().with("type", "10320/LOC &+").with("index", "1");
         let url = handle_url(ROOT, "p/x", &query).unwrap();
         assert_eq!(url.query(), Some("type=10320%2FLOC%20%26%2B&index=1"));
+    }
+
+    #[test]
+    fn collections_have_no_slash_at_the_end() {
+        let query = Query::default().with("EUDAT/CHECKSUM", "a*+b;c=%");
+        let url = |prefix| collection_url("https://h/hrls/handles/", prefix, &query).unwrap().to_string();
+        assert_eq!(url(None), "https://h/hrls/handles?EUDAT%2FCHECKSUM=a%2A%2Bb%3Bc%3D%25");
+        assert_eq!(url(Some("21.T1")), "https://h/hrls/handles/21.T1?EUDAT%2FCHECKSUM=a%2A%2Bb%3Bc%3D%25");
     }
 
     #[test]

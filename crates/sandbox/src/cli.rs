@@ -1,7 +1,7 @@
 //! The command line.
 
 use b2h_sandbox::replay::Plan;
-use b2h_sandbox::{ClientAuth, FaultRule, Options};
+use b2h_sandbox::{ClientAuth, FaultRule, Options, ReverseLookup};
 use lexopt::prelude::*;
 use std::ffi::OsString;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -22,6 +22,9 @@ Options:
                            without it all is lost at the end. The fixture goes into a new file only
       --client-auth HOW    Ask clients for a certificate in the TLS handshake: want (they may come without one) or need;
                            then there is no plain HTTP
+      --reverse-lookup HOW What /hrls searches: sql (the records themselves), solr, which searches differently, or none,
+                           where there is no /hrls [sql]
+      --no-listing         Do not list the handles of a prefix
       --idle-timeout SECS  Close connections that are silent for so long [30]
       --fault RULE         Let something go wrong; may be repeated, see below
       --seed N             What the probabilities of faults are drawn from [0]
@@ -83,6 +86,8 @@ pub(crate) struct Serve {
     pub(crate) fixture: Option<PathBuf>,
     pub(crate) data: Option<PathBuf>,
     pub(crate) client_auth: ClientAuth,
+    pub(crate) reverse_lookup: ReverseLookup,
+    pub(crate) listing: bool,
     pub(crate) idle: Duration,
     pub(crate) control: Option<SocketAddr>,
     pub(crate) faults: Vec<FaultRule>,
@@ -93,9 +98,23 @@ pub(crate) struct Serve {
 
 impl Serve {
     fn on(listen: SocketAddr) -> Serve {
-        let Options { fixture, data, client_auth, idle, control, faults, seed, .. } = Options::default();
-        let (ready_file, credentials) = (None, None);
-        Serve { listen, fixture, data, client_auth, idle, control, faults, seed, ready_file, credentials }
+        let Options {
+            fixture, data, client_auth, reverse_lookup, listing, idle, control, faults, seed, ..
+        } = Options::default();
+        Serve {
+            listen,
+            fixture,
+            data,
+            client_auth,
+            reverse_lookup,
+            listing,
+            idle,
+            control,
+            faults,
+            seed,
+            ready_file: None,
+            credentials: None,
+        }
     }
 }
 
@@ -112,6 +131,10 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
             Long("fixture") => serve.fixture = Some(parser.value()?.into()),
             Long("data") => serve.data = Some(parser.value()?.into()),
             Long("client-auth") => serve.client_auth = parser.value()?.parse_with(client_auth)?,
+            Long("reverse-lookup") => {
+                serve.reverse_lookup = parser.value()?.parse_with(reverse_lookup)?;
+            }
+            Long("no-listing") => serve.listing = false,
             Long("idle-timeout") => serve.idle = parser.value()?.parse_with(seconds)?,
             Long("fault") => serve.faults.push(parser.value()?.parse()?),
             Long("seed") => serve.seed = parser.value()?.parse()?,
@@ -172,6 +195,15 @@ fn client_auth(text: &str) -> Result<ClientAuth, &'static str> {
     }
 }
 
+fn reverse_lookup(text: &str) -> Result<ReverseLookup, &'static str> {
+    match text {
+        "sql" => Ok(ReverseLookup::Sql),
+        "solr" => Ok(ReverseLookup::Solr),
+        "none" => Ok(ReverseLookup::Absent),
+        _ => Err("expected sql, solr or none"),
+    }
+}
+
 fn seconds(text: &str) -> Result<Duration, &'static str> {
     let seconds = text.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
     seconds.filter(|time| !time.is_zero()).ok_or("expected a number of seconds above 0")
@@ -194,6 +226,8 @@ mod tests {
             fixture: Some("f.json".into()),
             data: Some("d.db".into()),
             client_auth: ClientAuth::Need,
+            reverse_lookup: ReverseLookup::Solr,
+            listing: false,
             idle: Duration::from_millis(500),
             control: Some(([127, 0, 0, 1], 1).into()),
             faults: vec!["500 next 1".parse().unwrap(), "stall".parse().unwrap()],
@@ -208,6 +242,8 @@ mod tests {
             "f.json",
             "--data=d.db",
             "--client-auth=need",
+            "--reverse-lookup=solr",
+            "--no-listing",
             "--idle-timeout=0.5",
             "--control=127.0.0.1:1",
             "--fault=500 next 1",
@@ -230,6 +266,7 @@ mod tests {
             (&["--listen"], "--listen"),
             (&["--client-auth", "maybe"], "want or need"),
             (&["--idle-timeout", "0"], "above 0"),
+            (&["--reverse-lookup", "on"], "sql, solr or none"),
             (&["--fault", "nonsense"], "is no fault"),
             (&["--credentials", "c.json"], "--ready-file"),
             (&["--nonsense"], "--nonsense"),

@@ -37,5 +37,6 @@ pub use fault::{Fault, FaultRule, When};
 pub use fixture::User;
 pub use options::Options;
 pub use requests::RequestSeen;
+pub use reverse_lookup::ReverseLookup;
 pub use sandbox::Sandbox;
 pub use tls::ClientAuth;

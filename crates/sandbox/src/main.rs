@@ -40,10 +40,19 @@ fn run(command: Command) -> Result<(), Box<dyn Error>> {
     };
     // From here on a signal ends the server in good order.
     let mut signals = Signals::new([SIGTERM, SIGINT])?;
-    let Serve { listen, fixture, data, client_auth, idle, control, faults, seed, ready_file, credentials } =
-        serve;
-    let sandbox =
-        Sandbox::start(Options { listen, fixture, data, client_auth, idle, control, faults, seed })?;
+    let Serve { ready_file, credentials, .. } = serve;
+    let sandbox = Sandbox::start(Options {
+        listen: serve.listen,
+        fixture: serve.fixture,
+        data: serve.data,
+        client_auth: serve.client_auth,
+        reverse_lookup: serve.reverse_lookup,
+        listing: serve.listing,
+        control: serve.control,
+        faults: serve.faults,
+        seed: serve.seed,
+        idle: serve.idle,
+    })?;
     match ready_file {
         Some(path) => ready::write(&path, credentials.as_deref(), &sandbox)
             .map_err(|problem| format!("cannot write the ready file {}: {problem}", path.display()))?,

@@ -1,6 +1,7 @@
 //! How a sandbox is started.
 
 use crate::fault::FaultRule;
+use crate::reverse_lookup::ReverseLookup;
 use crate::tls::ClientAuth;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -18,6 +19,10 @@ pub struct Options {
     pub data: Option<PathBuf>,
     /// Whether clients are asked for a certificate; then there is no plain HTTP.
     pub client_auth: ClientAuth,
+    /// What `/hrls` searches, if it is there.
+    pub reverse_lookup: ReverseLookup,
+    /// Whether the handles of a prefix can be listed; where not, that is 501/5 (BEHAVIOUR.md 2).
+    pub listing: bool,
     /// Where the control endpoint listens, on a loopback address; `None` for none.
     pub control: Option<SocketAddr>,
     /// What goes wrong from the start.
@@ -35,6 +40,8 @@ impl Default for Options {
             fixture: None,
             data: None,
             client_auth: ClientAuth::None,
+            reverse_lookup: ReverseLookup::Sql,
+            listing: true,
             control: None,
             faults: Vec::new(),
             seed: 0,

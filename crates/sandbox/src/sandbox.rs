@@ -40,7 +40,8 @@ impl Sandbox {
         let settings = Settings::load(&store, options.fixture.as_deref())?;
         let listener = Listener::bind(options.listen)?;
         let users = settings.accounts.users();
-        let service = Service::new(store, settings, listener.address)?;
+        let service = Service::new(store, settings, listener.address)?
+            .offering(options.reverse_lookup, options.listing);
         let front = Arc::new(Front::new(service, Plan::new(options.faults, options.seed)));
         let mut sandbox = Sandbox { front, users, idle: options.idle, control: None, servers: Vec::new() };
         sandbox.serve(listener, options.client_auth)?;

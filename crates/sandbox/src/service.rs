@@ -3,6 +3,7 @@
 use crate::error::Error;
 use crate::name::Name;
 use crate::record::Reference;
+use crate::reverse_lookup::ReverseLookup;
 use crate::server_key::ServerKey;
 use crate::session::Sessions;
 use crate::settings::Settings;
@@ -18,6 +19,8 @@ pub(crate) struct Service {
     address: SocketAddr,
     server_admins: Vec<Reference>,
     settings: Settings,
+    reverse_lookup: ReverseLookup,
+    listing: bool,
 }
 
 impl Service {
@@ -33,7 +36,23 @@ impl Service {
             address,
             server_admins: admins.collect(),
             settings,
+            reverse_lookup: ReverseLookup::Sql,
+            listing: true,
         })
+    }
+
+    /// With these services, which not every server has.
+    pub(crate) fn offering(self, reverse_lookup: ReverseLookup, listing: bool) -> Service {
+        Service { reverse_lookup, listing, ..self }
+    }
+
+    pub(crate) fn reverse_lookup(&self) -> ReverseLookup {
+        self.reverse_lookup
+    }
+
+    /// Whether the handles of a prefix can be listed.
+    pub(crate) fn has_listing(&self) -> bool {
+        self.listing
     }
 
     pub(crate) fn records(&self) -> Records<'_> {

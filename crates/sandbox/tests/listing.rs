@@ -107,3 +107,10 @@ fn derived_prefixes_need_their_parent() {
     // It is not homed by that.
     assert_eq!(create(Some(ADMIN), "21.T12345.SUB/X"), 400);
 }
+
+#[test]
+fn listing_may_be_disabled() {
+    let sandbox = Sandbox::start(Options { listing: false, ..Options::default() }).unwrap();
+    let (status, json) = ask(&sandbox, Some(OWNER), "GET", "/api/handles?prefix=21.T12345", "");
+    assert_eq!((status, &json["responseCode"]), (501, &json!(5)));
+}

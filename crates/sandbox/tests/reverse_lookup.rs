@@ -5,7 +5,7 @@
 
 mod support;
 
-use b2h_sandbox::{Options, Sandbox};
+use b2h_sandbox::{Options, ReverseLookup, Sandbox};
 use serde_json::{Value, json};
 use std::sync::LazyLock;
 use support::*;
@@ -116,4 +116,35 @@ fn traps() {
         let answer = ask(Some(SEARCHER), &format!("/handles?{query}"));
         assert!(answer.status == 500 && answer.body.contains(words), "{query}: {answer:?}");
     }
+}
+
+#[test]
+fn solr_has_quirks_of_its_own() {
+    let options = Options { reverse_lookup: ReverseLookup::Solr, ..Options::default() };
+    let sandbox = Sandbox::start(options).unwrap();
+    for handle in ["21.T12345/ONE", "21.T12345/TWO", "21.T999/THREE"] {
+        sandbox.put_values(handle, r#"[{"index": 1, "type": "SOLR", "data": "x"}]"#).unwrap();
+    }
+    let ask = |query: &str| {
+        let target = format!("/hrls/handles{query}");
+        Wire::tls(&sandbox).ask(request(Some(SEARCHER), "GET", &target, ""))
+    };
+    let all = json!(["21.T12345/ONE", "21.T12345/TWO", "21.T999/THREE"]);
+    for query in ["?SOLR=x", "/21.T999?SOLR=*", "?SOLR=x&page=7", "?SOLR=x&retrieverecords=true"] {
+        assert_eq!(ask(query).json(), all, "{query}");
+    }
+    assert_eq!(ask("?SOLR=x&limit=1&page=1").json(), json!(["21.T12345/ONE"]));
+    let undefined = ask("?NOWHERE=x");
+    assert!(
+        undefined.status == 400 && undefined.body.ends_with("undefined field NOWHERE\n"),
+        "{undefined:?}"
+    );
+}
+
+#[test]
+fn there_may_be_none() {
+    let options = Options { reverse_lookup: ReverseLookup::Absent, ..Options::default() };
+    let sandbox = Sandbox::start(options).unwrap();
+    let answer = Wire::tls(&sandbox).ask(request(Some(SEARCHER), "GET", "/hrls/handles?URL=*", ""));
+    assert_eq!(answer.status, 404);
 }

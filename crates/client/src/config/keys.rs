@@ -30,6 +30,8 @@ const KNOWN: &[&str] = &[
     "reverselookup_username",
     "reverselookup_password",
     "allowed_search_keys",
+    "cache_size",
+    "cache_bytes",
     "credentials_filename",
     "client",
     "db_host",
@@ -194,14 +196,26 @@ impl<'a> Reader<'a> {
         self.settings.passphrase()?(path)
     }
 
-    /// Checks the lists that nobody reads yet.
-    pub(super) fn check_lists(&mut self) {
-        for key in LISTS {
-            let is_list = |json: &Json| json.as_array().is_some_and(|list| list.iter().all(Json::is_string));
-            if self.json(key).is_some_and(|json| !is_list(json)) {
-                self.problem(key, "must be a list of texts, such as [\"URL\", \"CHECKSUM\"]");
-            }
+    /// A whole number up to the largest that makes sense.
+    pub(super) fn number(&mut self, key: &str, largest: u64) -> Option<usize> {
+        let value = self.json(key)?;
+        let number = value.as_u64().or_else(|| value.as_str()?.parse().ok());
+        let usable = number.filter(|&number| number <= largest).and_then(|number| number.try_into().ok());
+        if usable.is_none() {
+            self.problem(key, &format!("must be a whole number from 0 to {largest}"));
         }
+        usable
+    }
+
+    /// A list of texts.
+    pub(super) fn texts(&mut self, key: &str) -> Option<Vec<String>> {
+        let list = self.json(key)?.as_array().map(Vec::as_slice);
+        let text = |json: &Json| json.as_str().map(str::to_owned);
+        let texts = list.and_then(|list| list.iter().map(text).collect());
+        if texts.is_none() {
+            self.problem(key, "must be a list of texts, such as [\"URL\", \"CHECKSUM\"]");
+        }
+        texts
     }
 
     /// All problems as one error.

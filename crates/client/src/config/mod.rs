@@ -1,5 +1,6 @@
 //! What a client is made from: the credentials JSON of B2HANDLE, read from a file or from text.
 
+mod cached;
 mod credentials;
 mod document;
 mod file;
@@ -11,6 +12,7 @@ mod server;
 mod settings;
 mod trust;
 
+pub(crate) use cached::CacheLimits;
 pub(crate) use reverse::ReverseLookup;
 pub use settings::Settings;
 
@@ -39,6 +41,7 @@ pub struct Config {
     pub(crate) api_base: String,
     pub(crate) credentials: Option<Credentials>,
     pub(crate) reverse_lookup: Option<ReverseLookup>,
+    pub(crate) cache: CacheLimits,
     pub(crate) owner: Option<Reference>,
     pub(crate) admin_permissions: AdminPermissions,
     pub(crate) modify_admin: bool,
@@ -86,7 +89,8 @@ impl Config {
             // Not even by mistake is a password sent to the resolver that everybody reads from.
             reader.problem(key, "is given, but no handle_server_url says where it is valid");
         }
-        let reverse_lookup = reverse::read(&mut reader, &address);
+        let reverse_lookup = reverse::read(&mut reader, server_key.map(|_| address.as_str()));
+        let cache = cached::read(&mut reader);
         let owner = match reader.text("handleowner") {
             Some(text) => reader.check("handleowner", Reference::parse(&text)),
             None => None,
@@ -98,7 +102,6 @@ impl Config {
         let modify_admin = reader.flag("modify_HS_ADMIN").unwrap_or(false);
         let timeout = reader.milliseconds("timeout_ms").unwrap_or(DEFAULT_TIMEOUT);
         let connect_timeout = reader.milliseconds("connect_timeout_ms").unwrap_or(DEFAULT_CONNECT_TIMEOUT);
-        reader.check_lists();
         let trust = trust::read(&mut reader);
         let proxy = reader.text("proxy");
         reader.finish()?;
@@ -113,6 +116,7 @@ impl Config {
             api_root: api_root.unwrap_or_default(),
             credentials,
             reverse_lookup,
+            cache,
             owner,
             admin_permissions: admin_permissions.unwrap_or(AdminPermissions::OWNER),
             modify_admin,

@@ -24,7 +24,7 @@ pub struct Selection<'a> {
 impl Client {
     /// Reads the first value of a type, as text. Structured values (HS_ADMIN, HS_VLIST, ...) come as JSON.
     ///
-    /// One request.
+    /// One request; none where the cache has the answer.
     ///
     /// # Errors
     /// [`Kind::HandleNotFound`] without the Handle, [`Kind::ValueNotFound`] without a visible value of the type,
@@ -52,7 +52,7 @@ impl Client {
     /// Reads a record, or a part of it. Values that everybody may not read are missing, unless
     /// `options.authenticated` is set; then the server refuses the whole read where we may not read one of them.
     ///
-    /// One request.
+    /// One request; none where the cache has the answer.
     ///
     /// # Errors
     /// [`Kind::HandleNotFound`] without the Handle. No matching value is no error.
@@ -67,12 +67,15 @@ impl Client {
 
     /// Whether a Handle exists, even without a value that we may read.
     ///
-    /// One request, whose answer is small however large the record is.
+    /// One request, whose answer is small however large the record is; none where the cache knows the Handle.
     ///
     /// # Errors
     /// Those of the connection.
     pub fn handle_exists(&self, handle: &str, options: &CallOptions) -> Result<bool> {
         on_handle("handle_exists", handle, |handle| {
+            if may_be_kept(options) && self.cache().knows(handle.as_str()) {
+                return Ok(true);
+            }
             // There is no index 0, so no value matches (BEHAVIOUR.md 4).
             let nothing = with_options(Query::default().with("index", "0"), options);
             match self.read(handle.as_str(), &nothing, options.authenticated, self.deadline(options)?) {
@@ -97,9 +100,7 @@ impl Client {
         for index in &selection.indexes {
             query = query.with("index", &index.to_string());
         }
-        let deadline = self.deadline(options)?;
-        let answer = self.read(name, &with_options(query, options), options.authenticated, deadline)?;
-        let mut record = answer.into_record(name)?;
+        let mut record = self.kept_or_read(name, query, options)?;
         // The server also sends sub-types for a type that ends in a dot (BEHAVIOUR.md 4).
         let is_asked = |kind: &str, index: u32| {
             selection.indexes.contains(&index)
@@ -110,6 +111,32 @@ impl Client {
         }
         Ok(record)
     }
+
+    /// What the cache has of this query, or of the whole record; else what the server says.
+    fn kept_or_read(&self, name: &str, query: Query, options: &CallOptions) -> Result<Record> {
+        let deadline = self.deadline(options)?;
+        let read = |query: &Query| self.read(name, query, options.authenticated, deadline)?.into_record(name);
+        if !may_be_kept(options) {
+            if options.authoritative {
+                // Whoever asked would wonder at older answers afterwards.
+                self.cache().forget(name);
+            }
+            return read(&with_options(query, options));
+        }
+        let kept = || self.cache().get(name, query.as_str()).or_else(|| self.cache().get(name, ""));
+        if let Some(record) = kept() {
+            return Ok(Record { handle: name.to_owned(), ..record });
+        }
+        let reading = self.cache().begin();
+        let record = read(&query)?;
+        self.cache().keep(reading, name, query.as_str(), &record);
+        Ok(record)
+    }
+}
+
+/// Whether an answer may come from the cache, and go there.
+fn may_be_kept(options: &CallOptions) -> bool {
+    !options.authenticated && !options.authoritative
 }
 
 fn with_options(query: Query, options: &CallOptions) -> Query {

@@ -3,18 +3,23 @@
 
 mod admins;
 mod check;
+mod cursor;
 mod delete;
 mod get;
+mod list;
 mod modify;
 mod register;
+mod search;
 mod server_key;
 mod view;
 mod vlist;
 
 pub use check::{Finding, Verdict};
+pub use cursor::{Cursor, Found};
 pub use delete::Victims;
 pub use get::Selection;
 pub use modify::Change;
+pub use search::Search;
 
 use crate::error::Result;
 use crate::handle::Handle;

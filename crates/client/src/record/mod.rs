@@ -10,7 +10,7 @@ pub use value::{Data, Ttl, Value};
 
 pub(crate) use index::{ADMIN_INDEXES, LARGEST_INDEX, free_index};
 pub(crate) use site::SiteServer;
-pub(crate) use value::LARGEST_DATA;
+pub(crate) use value::{LARGEST_DATA, USUAL_PERMISSIONS};
 
 /// A record, or the part of it that was asked for and may be seen.
 #[derive(Clone, Debug)]

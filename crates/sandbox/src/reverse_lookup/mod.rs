@@ -2,6 +2,7 @@
 //! handles by their values, over the same records, for users of its own.
 
 mod query;
+mod solr;
 
 use crate::fixture::User;
 use crate::http::{Content, Exchange, Response};
@@ -14,8 +15,22 @@ use serde_json::{Map, Value, json};
 
 const ROOT: &str = "/hrls";
 
+/// What the servlet of a server searches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReverseLookup {
+    /// The database of the records.
+    Sql,
+    /// An index beside it, which knows names only, one page, and only the types that some record has.
+    Solr,
+    /// Nothing: there is no servlet, and its paths are unknown to the server.
+    Absent,
+}
+
 /// The answer to a request for the servlet; `None` when it is not for it.
 pub(crate) fn answer(service: &Service, exchange: &Exchange<'_, '_>) -> Option<Response> {
+    if service.reverse_lookup() == ReverseLookup::Absent {
+        return None;
+    }
     let (path, query) = exchange.head.target.split_once('?').unwrap_or((&exchange.head.target, ""));
     let resource = path.strip_prefix(ROOT).filter(|rest| rest.is_empty() || rest.starts_with('/'))?;
     if !is_known(exchange.head.header("Authorization"), &service.settings().accounts.reverse_lookup_users) {
@@ -55,10 +70,16 @@ fn is_prefix(text: &str) -> bool {
 }
 
 fn search(service: &Service, prefix: Option<&str>, query: &str) -> Response {
-    let Query { search, wanted } = match Query::parse(prefix, query) {
+    let Query { search, asked_limit, wanted } = match Query::parse(prefix, query) {
         Ok(query) => query,
         Err(problem) => return text(500, problem),
     };
+    if service.reverse_lookup() == ReverseLookup::Solr {
+        return solr::search(&service.records(), search, asked_limit);
+    }
+    if wanted == Wanted::Records && search.conditions.len() > 1 {
+        return text(500, "Column Index out of range, 2 > 1. (SQL error code 0; SQL State S1009)".to_owned());
+    }
     if search.conditions.is_empty() {
         return json(&json!([]));
     }

@@ -35,6 +35,12 @@ impl Records<'_> {
         select.query_map(params_from_iter(parameters), |row| row.get(0))?.collect()
     }
 
+    /// Whether some record has a value of this type.
+    pub(crate) fn has_type(&self, kind: &str) -> rusqlite::Result<bool> {
+        let mut select = self.database.prepare("SELECT 1 FROM value WHERE type = ? LIMIT 1")?;
+        select.exists([kind])
+    }
+
     /// All values but secrets of the handles that are found; the page counts matches, not handles.
     pub(crate) fn search_values(&self, search: &Search) -> rusqlite::Result<Vec<Found>> {
         let (matches, parameters) = search.select();

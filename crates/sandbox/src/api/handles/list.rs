@@ -8,6 +8,9 @@ use crate::json::Json;
 use crate::record::Permissions;
 
 pub(super) fn answer(call: &Call<'_, '_, '_>) -> Result<Reply, Stop> {
+    if !call.service.has_listing() {
+        return Err(call.reply(501, ResponseCode::NOT_SUPPORTED).into());
+    }
     let paging = Paging::from_parameters(&call.parameters)?;
     let prefix = call.name.key_to_read();
     call.need_homed(&prefix)?;
