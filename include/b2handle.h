@@ -1,5 +1,5 @@
 /*
- * libb2handle: create, read, change and delete persistent identifiers (Handles) on a Handle.Net server.
+ * libb2handle: create, read, change, find and delete persistent identifiers (Handles) on a Handle.Net server.
  *
  * This file is generated from the sources of the library. Do not edit it.
  *
@@ -24,7 +24,7 @@
  *
  * NULL. Pointers must not be NULL unless their description says so; a NULL that is not allowed gives
  * B2H_INVALID_ARGUMENT. Every function that frees accepts NULL, and so do those that read errors, records, values,
- * findings and the kind of a key.
+ * findings, lists of Handles and the kind of a key.
  *
  * Ownership. What the library allocates, the library frees: strings with b2h_string_free(), bytes with
  * b2h_bytes_free(), objects with the function named after them, each exactly once, never with free(). Arguments are
@@ -110,7 +110,7 @@
 #define B2H_AUTHENTICATED 2
 
 /**
- * Reading asks the server's own storage, not a cache.
+ * Reading asks the server's own storage, not a cache of the server or of the client.
  */
 #define B2H_AUTHORITATIVE 4
 
@@ -119,6 +119,11 @@
  * modify_HS_ADMIN in the credentials. (B2H_OVERWRITE and b2h_put_values() write what they are given, unseen.)
  */
 #define B2H_FORCE_ADMIN 8
+
+/**
+ * A search gives the values of the Handles too, as the reverse lookup tells them.
+ */
+#define B2H_WITH_RECORDS 16
 
 /**
  * Something failed that no call reports.
@@ -432,9 +437,13 @@ enum b2h_status
    */
   B2H_UNEXPECTED_REPLY = 105,
   /**
-   * The server's reply is larger than the library accepts.
+   * The server's reply, or what was found, is larger than the library accepts.
    */
   B2H_REPLY_TOO_LARGE = 106,
+  /**
+   * There is no reverse lookup at the address.
+   */
+  B2H_NO_REVERSE_LOOKUP = 107,
   /**
    * A bug in the library was caught. The client can still be used and must still be freed.
    */
@@ -469,10 +478,22 @@ typedef struct b2h_client b2h_client;
 typedef struct b2h_config b2h_config;
 
 /**
+ * Where a search or a listing has got to, page by page. Only one thread may use it at a time. It may outlive its client,
+ * and remembers about 32 bytes for each Handle it gave, so that none comes twice.
+ */
+typedef struct b2h_cursor b2h_cursor;
+
+/**
  * Why a call failed. Made by a failing call whose last argument was not NULL; freed with b2h_error_free().
  * It never changes, may be read by several threads, and may outlive the client.
  */
 typedef struct b2h_error b2h_error;
+
+/**
+ * Handles that were found by a search or a listing, each of them once. It does not change, may be used by several
+ * threads, and may outlive its client.
+ */
+typedef struct b2h_handles b2h_handles;
 
 /**
  * A private key, a public key or a certificate. It does not change and may be used by several threads. Its secrets are
@@ -533,7 +554,7 @@ typedef struct {
    */
   uint32_t connect_timeout_ms;
   /**
-   * A sum of B2H_OVERWRITE, B2H_AUTHENTICATED, B2H_AUTHORITATIVE, B2H_FORCE_ADMIN; 0 = none.
+   * A sum of B2H_OVERWRITE, B2H_AUTHENTICATED, B2H_AUTHORITATIVE, B2H_FORCE_ADMIN, B2H_WITH_RECORDS; 0 = none.
    */
   uint32_t flags;
   /**
@@ -673,9 +694,8 @@ void b2h_bytes_free(uint8_t *bytes);
  * see b2h_server_key_from_site(); "sha256:" with the 64 hexadecimal digits of its key's hash, or "sha256//" with
  * base64), "strict_permissions" (default false: files with secrets that others may read are a warning in the log; true:
  * an error), "REST_API_url_extension" (default /api/handles/), "proxy" (an address, or "" for none; default
- * from the environment), "timeout_ms" (default 30000), "connect_timeout_ms" (default 10000), "reverselookup_baseuri",
- * "reverselookup_url_extension", "reverselookup_username", "reverselookup_password". The other keys of B2HANDLE and
- * PYHANDLE are accepted; keys that resemble none of all these are left to other programs. Paths are relative to the
+ * from the environment), "timeout_ms" (default 30000), "connect_timeout_ms" (default 10000), those of the reverse lookup
+ * and of the cache (see below). The other keys of B2HANDLE and PYHANDLE are accepted; keys that resemble none of all these are left to other programs. Paths are relative to the
  * folder of the file.
  *
  * Credentials are one of:
@@ -691,6 +711,19 @@ void b2h_bytes_free(uint8_t *bytes);
  * servers that ask for one in the TLS handshake. "session" also works with a password; "client_certificate" relies on
  * the handshake alone. Sessions are opened with the first call that needs one (2 requests more), shared by all
  * threads, renewed when the server has forgotten them, and ended by b2h_client_free() (1 request, within a second).
+ *
+ * For b2h_search_handles(): "reverselookup_baseuri" (default: the Handle server named by "handle_server_url"),
+ * "reverselookup_url_extension" (default /hrls/handles/), "reverselookup_username" and "reverselookup_password" (default:
+ * "username" and "password", which are shown only to the very same server; neither is shown over plain HTTP, nor is a
+ * private key ever used there), "allowed_search_keys" (a list of types; default URL and CHECKSUM, [] for all).
+ *
+ * A cache of what was read: "cache_size" (how many reads it keeps; default 0, none) and "cache_bytes" (about how much
+ * memory it may take; default 16777216). It keeps what b2h_get_value(), b2h_get_values() and b2h_get_record() read, as
+ * long as the ttl of each of the values says; what is found there makes no request. It belongs to the client, for all
+ * its threads; a forked child begins with an empty one. Reads with B2H_AUTHENTICATED or B2H_AUTHORITATIVE, and the reads
+ * that changes begin with, neither use nor fill it. Each write of this client to a Handle, whatever comes of it, and
+ * each read of it with B2H_AUTHORITATIVE makes the cache forget the Handle; changes made elsewhere show when the ttl is
+ * over.
  *
  * Makes no request: whether server and password are right shows with the first call.
  *
@@ -1120,6 +1153,42 @@ const char *b2h_value_reference_handle(const b2h_value *value, size_t nth);
  * @return the index; 0 beyond the last, or for NULL
  */
 uint32_t b2h_value_reference_index(const b2h_value *value, size_t nth);
+
+/**
+ * How many Handles there are.
+ *
+ * @param handles the Handles; NULL is fine
+ * @return the number; 0 for NULL
+ */
+size_t b2h_handles_count(const b2h_handles *handles);
+
+/**
+ * The name of a Handle as the server has stored it, often in capital letters.
+ *
+ * @param handles the Handles; NULL is fine
+ * @param nth from 0 to b2h_handles_count() - 1
+ * @return text that belongs to the Handles; NULL beyond the last, or for NULL
+ */
+const char *b2h_handles_name(const b2h_handles *handles, size_t nth);
+
+/**
+ * The record of a Handle, where a search was asked for records. A reverse lookup tells types and texts alone: indexes
+ * and ttl are 0, permissions the usual ones, and HS_ADMIN and other binary data are not readable.
+ *
+ * @param handles the Handles; NULL is fine
+ * @param nth from 0 to b2h_handles_count() - 1
+ * @return the record, which belongs to the Handles and must not be freed; NULL without records, beyond the last, or
+ *     for NULL
+ */
+const b2h_record *b2h_handles_record(const b2h_handles *handles,
+                                     size_t nth);
+
+/**
+ * Frees Handles with their names and records.
+ *
+ * @param handles the Handles; NULL is fine
+ */
+void b2h_handles_free(b2h_handles *handles);
 
 /**
  * Makes an empty list.
@@ -1643,7 +1712,8 @@ b2h_status b2h_mint_handle(b2h_client *client,
 /**
  * Reads the first value of a type, as text. HS_ADMIN and other structured values come as JSON.
  *
- * Requests: one GET, without credentials unless asked with B2H_AUTHENTICATED.
+ * Requests: one GET, without credentials unless asked with B2H_AUTHENTICATED; none where the cache (see "cache_size" in
+ * b2h_client_from_json()) has the answer.
  *
  * @param client the client
  * @param handle the name, prefix/suffix
@@ -1664,7 +1734,7 @@ b2h_status b2h_get_value(b2h_client *client,
 /**
  * Reads a record: all values that everybody may read, or with B2H_AUTHENTICATED all values.
  *
- * Requests: one GET.
+ * Requests: one GET; none where the cache has the answer.
  *
  * @param client the client
  * @param handle the name, prefix/suffix
@@ -1684,7 +1754,7 @@ b2h_status b2h_get_record(b2h_client *client,
 /**
  * Reads a part of a record: the values that have one of the types or one of the indexes.
  *
- * Requests: one GET.
+ * Requests: one GET; none where the cache has the answer.
  *
  * @param client the client
  * @param handle the name, prefix/suffix
@@ -1710,7 +1780,7 @@ b2h_status b2h_get_values(b2h_client *client,
 /**
  * Tells whether a Handle exists, even where this client may read none of its values.
  *
- * Requests: one GET, whose answer is small however large the record is.
+ * Requests: one GET, whose answer is small however large the record is; none where the cache knows the Handle.
  *
  * @param client the client
  * @param handle the name, prefix/suffix
@@ -1908,6 +1978,159 @@ b2h_status b2h_delete_values_at(b2h_client *client,
                                 const b2h_call_options *options,
                                 size_t *out_count,
                                 b2h_error **err);
+
+/**
+ * Finds the Handles that have certain values, by the reverse lookup (a servlet that many Handle servers have beside the
+ * REST API; see "reverselookup_baseuri" and the other keys in b2h_client_from_json()).
+ *
+ * A Handle is found if it has for each type a value with the text. The text is meant whole; in it, * stands for
+ * anything (and cannot be meant as itself), and beside a * the characters % and _ may be wildcards too, depending on the
+ * servlet. A type that is given twice is two conditions on one value. The case of types counts, that of texts depends on
+ * the servlet. Values that are not public are searched too, HS_SECKEY never. Handles come in no order, each of them once.
+ *
+ * Types must be in "allowed_search_keys", by default URL and CHECKSUM as in B2HANDLE; [] allows all.
+ *
+ * With B2H_WITH_RECORDS each comes with its values (b2h_handles_record()); then only one type can be searched for.
+ *
+ * All that is found is held in memory: at most 256 MiB, beyond which the call fails. b2h_search_open() goes through any
+ * number.
+ *
+ * Requests: one GET for 100000 names or 1000 matching values, with the user of the reverse lookup and over HTTPS only;
+ * without records one more request where their number is a multiple of that, and with records one more. A servlet that
+ * searches in Solr gives all in one reply. All of them within timeout_ms.
+ *
+ * @param client the client
+ * @param types names of types, such as "URL"
+ * @param texts for each type the text, such as "https://www.example.org/*"
+ * @param term_count how many types and texts; at least 1
+ * @param prefix only Handles of this prefix, such as "21.T12345"; NULL for all prefixes
+ * @param limit how many Handles at most; 0 = all
+ * @param options may be NULL; B2H_WITH_RECORDS
+ * @param[out] out the Handles, to be freed with b2h_handles_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK, also where nothing is found; B2H_NO_REVERSE_LOOKUP where there is none at the address;
+ *     B2H_AUTHENTICATION_FAILED for a wrong user or password; B2H_AUTHENTICATION_REQUIRED without one;
+ *     B2H_REQUEST_REFUSED for a type that the servlet does not know, and for records where it has none;
+ *     B2H_NOT_ALLOWED for a type that is not allowed; B2H_CONFIG_INVALID where no server is configured;
+ *     B2H_INVALID_HANDLE for what is no prefix; B2H_INVALID_ARGUMENT; B2H_INSECURE_TRANSPORT; B2H_REPLY_TOO_LARGE;
+ *     B2H_SERVER_ERROR with the words of the servlet; or a status of connection
+ */
+b2h_status b2h_search_handles(b2h_client *client,
+                              const char *const *types,
+                              const char *const *texts,
+                              size_t term_count,
+                              const char *prefix,
+                              size_t limit,
+                              const b2h_call_options *options,
+                              b2h_handles **out,
+                              b2h_error **err);
+
+/**
+ * Begins a search, as b2h_search_handles(), whose Handles b2h_cursor_next() gives page by page. What is changed on the
+ * server meanwhile may be missed, but no Handle comes twice.
+ *
+ * Makes no request.
+ *
+ * @param client the client
+ * @param types names of types, such as "URL"
+ * @param texts for each type the text
+ * @param term_count how many types and texts; at least 1
+ * @param prefix only Handles of this prefix; NULL for all prefixes
+ * @param page_size how many names, or with records matching values, are asked for at a time, up to 100000; 0 = 1000
+ * @param options may be NULL; B2H_WITH_RECORDS
+ * @param[out] out the cursor, to be freed with b2h_cursor_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_NOT_ALLOWED, B2H_CONFIG_INVALID, B2H_INVALID_HANDLE or B2H_INVALID_ARGUMENT as
+ *     b2h_search_handles()
+ */
+b2h_status b2h_search_open(b2h_client *client,
+                           const char *const *types,
+                           const char *const *texts,
+                           size_t term_count,
+                           const char *prefix,
+                           size_t page_size,
+                           const b2h_call_options *options,
+                           b2h_cursor **out,
+                           b2h_error **err);
+
+/**
+ * Lists the Handles below a prefix. That needs the permission list_handles in an HS_ADMIN value of the prefix's own
+ * record, and a server that allows listing.
+ *
+ * All names are held in memory, about 100 bytes each: at most 256 MiB, beyond which the call fails. b2h_list_open() goes
+ * through any number.
+ *
+ * Requests: one GET for 10000 names, with credentials. All of them within timeout_ms.
+ *
+ * @param client the client
+ * @param prefix the prefix, such as "21.T12345"
+ * @param limit how many Handles at most; 0 = all
+ * @param options may be NULL
+ * @param[out] out the Handles, to be freed with b2h_handles_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_PERMISSION_DENIED without list_handles; B2H_PREFIX_NOT_SERVED; B2H_REQUEST_REFUSED where the
+ *     server lists nothing (HTTP status 501); B2H_INVALID_HANDLE for what is no prefix; B2H_REPLY_TOO_LARGE; or a
+ *     status of authentication or connection
+ */
+b2h_status b2h_list_handles(b2h_client *client,
+                            const char *prefix,
+                            size_t limit,
+                            const b2h_call_options *options,
+                            b2h_handles **out,
+                            b2h_error **err);
+
+/**
+ * Begins a listing, as b2h_list_handles(), whose Handles b2h_cursor_next() gives page by page.
+ *
+ * Whatever is registered and deleted meanwhile: no Handle comes twice, and those that are there all the time do come.
+ * (They could be missed only where, between two pages, as many are registered as deleted, which the server does not let
+ * show.)
+ *
+ * Makes no request.
+ *
+ * @param client the client
+ * @param prefix the prefix, such as "21.T12345"
+ * @param page_size how many Handles are asked for at a time, up to 100000; 0 = 1000
+ * @param[out] out the cursor, to be freed with b2h_cursor_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_INVALID_HANDLE for what is no prefix; B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_list_open(b2h_client *client,
+                         const char *prefix,
+                         size_t page_size,
+                         b2h_cursor **out,
+                         b2h_error **err);
+
+/**
+ * Gives the next Handles of a search or a listing.
+ *
+ *     while (b2h_cursor_next(client, cursor, NULL, &page, &error) == B2H_OK && page != NULL) {
+ *         for (i = 0; i < b2h_handles_count(page); i++)
+ *             puts(b2h_handles_name(page, i));
+ *         b2h_handles_free(page);
+ *     }
+ *
+ * Requests: one GET as a rule; more where a page holds nothing that is new and of the prefix. None at the end.
+ *
+ * @param client the client that the cursor was opened with
+ * @param cursor the cursor. After a failure it has not moved: the call can be made again
+ * @param options may be NULL; the time is for this page
+ * @param[out] out one or more Handles, to be freed with b2h_handles_free(); NULL at the end, and on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK, also at the end; as b2h_search_handles() or b2h_list_handles()
+ */
+b2h_status b2h_cursor_next(b2h_client *client,
+                           b2h_cursor *cursor,
+                           const b2h_call_options *options,
+                           b2h_handles **out,
+                           b2h_error **err);
+
+/**
+ * Frees a cursor. Handles that it gave stay.
+ *
+ * @param cursor the cursor; NULL is fine
+ */
+void b2h_cursor_free(b2h_cursor *cursor);
 
 #ifdef __cplusplus
 }  // extern "C"

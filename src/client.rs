@@ -23,9 +23,8 @@ pub struct b2h_client {
 /// see b2h_server_key_from_site(); "sha256:" with the 64 hexadecimal digits of its key's hash, or "sha256//" with
 /// base64), "strict_permissions" (default false: files with secrets that others may read are a warning in the log; true:
 /// an error), "REST_API_url_extension" (default /api/handles/), "proxy" (an address, or "" for none; default
-/// from the environment), "timeout_ms" (default 30000), "connect_timeout_ms" (default 10000), "reverselookup_baseuri",
-/// "reverselookup_url_extension", "reverselookup_username", "reverselookup_password". The other keys of B2HANDLE and
-/// PYHANDLE are accepted; keys that resemble none of all these are left to other programs. Paths are relative to the
+/// from the environment), "timeout_ms" (default 30000), "connect_timeout_ms" (default 10000), those of the reverse lookup
+/// and of the cache (see below). The other keys of B2HANDLE and PYHANDLE are accepted; keys that resemble none of all these are left to other programs. Paths are relative to the
 /// folder of the file.
 ///
 /// Credentials are one of:
@@ -41,6 +40,19 @@ pub struct b2h_client {
 /// servers that ask for one in the TLS handshake. "session" also works with a password; "client_certificate" relies on
 /// the handshake alone. Sessions are opened with the first call that needs one (2 requests more), shared by all
 /// threads, renewed when the server has forgotten them, and ended by b2h_client_free() (1 request, within a second).
+///
+/// For b2h_search_handles(): "reverselookup_baseuri" (default: the Handle server named by "handle_server_url"),
+/// "reverselookup_url_extension" (default /hrls/handles/), "reverselookup_username" and "reverselookup_password" (default:
+/// "username" and "password", which are shown only to the very same server; neither is shown over plain HTTP, nor is a
+/// private key ever used there), "allowed_search_keys" (a list of types; default URL and CHECKSUM, [] for all).
+///
+/// A cache of what was read: "cache_size" (how many reads it keeps; default 0, none) and "cache_bytes" (about how much
+/// memory it may take; default 16777216). It keeps what b2h_get_value(), b2h_get_values() and b2h_get_record() read, as
+/// long as the ttl of each of the values says; what is found there makes no request. It belongs to the client, for all
+/// its threads; a forked child begins with an empty one. Reads with B2H_AUTHENTICATED or B2H_AUTHORITATIVE, and the reads
+/// that changes begin with, neither use nor fill it. Each write of this client to a Handle, whatever comes of it, and
+/// each read of it with B2H_AUTHORITATIVE makes the cache forget the Handle; changes made elsewhere show when the ttl is
+/// over.
 ///
 /// Makes no request: whether server and password are right shows with the first call.
 ///

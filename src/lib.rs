@@ -20,6 +20,7 @@ mod log;
 mod server_key;
 mod check;
 mod record;
+mod handles;
 mod values;
 mod permissions;
 mod name;

@@ -11,13 +11,17 @@ pub const B2H_OVERWRITE: u32 = 1;
 /// Reading sends the credentials, and so sees values that are not public. The server then refuses the whole
 /// read when one of the values may not be read by this identity.
 pub const B2H_AUTHENTICATED: u32 = 2;
-/// Reading asks the server's own storage, not a cache.
+/// Reading asks the server's own storage, not a cache of the server or of the client.
 pub const B2H_AUTHORITATIVE: u32 = 4;
 /// HS_ADMIN values may be changed or deleted so that nobody is left who could repair the Handle. Also needs
 /// modify_HS_ADMIN in the credentials. (B2H_OVERWRITE and b2h_put_values() write what they are given, unseen.)
 pub const B2H_FORCE_ADMIN: u32 = 8;
 
-const KNOWN_FLAGS: u32 = B2H_OVERWRITE | B2H_AUTHENTICATED | B2H_AUTHORITATIVE | B2H_FORCE_ADMIN;
+/// A search gives the values of the Handles too, as the reverse lookup tells them.
+pub const B2H_WITH_RECORDS: u32 = 16;
+
+const KNOWN_FLAGS: u32 =
+    B2H_OVERWRITE | B2H_AUTHENTICATED | B2H_AUTHORITATIVE | B2H_FORCE_ADMIN | B2H_WITH_RECORDS;
 /// No real options are larger; a memory that was not initialised often says so.
 const LARGEST: usize = 4096;
 
@@ -33,7 +37,7 @@ pub struct b2h_call_options {
     /// The longest time that one connection attempt may take, in milliseconds; 0 = the client's
     /// connect_timeout_ms.
     pub connect_timeout_ms: u32,
-    /// A sum of B2H_OVERWRITE, B2H_AUTHENTICATED, B2H_AUTHORITATIVE, B2H_FORCE_ADMIN; 0 = none.
+    /// A sum of B2H_OVERWRITE, B2H_AUTHENTICATED, B2H_AUTHORITATIVE, B2H_FORCE_ADMIN, B2H_WITH_RECORDS; 0 = none.
     pub flags: u32,
     /// Must be 0.
     pub reserved: u32,
@@ -44,9 +48,25 @@ pub struct b2h_call_options {
 /// # Safety
 /// `options` is NULL or points to `struct_size` readable bytes, the first of which are `struct_size`.
 pub(crate) unsafe fn read(options: *const b2h_call_options) -> Result<CallOptions, b2h_error> {
+    // SAFETY: the same contract.
+    Ok(unsafe { read_known(options) }?.into())
+}
+
+/// Reads whether a search shall give records.
+///
+/// # Safety
+/// As [`read`].
+pub(crate) unsafe fn with_records(options: *const b2h_call_options) -> Result<bool, b2h_error> {
+    // SAFETY: the same contract.
+    Ok(unsafe { read_known(options) }?.flags & B2H_WITH_RECORDS != 0)
+}
+
+/// # Safety
+/// As [`read`].
+unsafe fn read_known(options: *const b2h_call_options) -> Result<b2h_call_options, b2h_error> {
     let invalid = |what: &str| Err(b2h_error::new(B2H_INVALID_ARGUMENT, format!("options: {what}.")));
     if options.is_null() {
-        return Ok(CallOptions::default());
+        return Ok(b2h_call_options::default());
     }
     // SAFETY: every version of the struct begins with its size.
     let size = unsafe { options.cast::<usize>().read() };
@@ -67,15 +87,21 @@ pub(crate) unsafe fn read(options: *const b2h_call_options) -> Result<CallOption
             "flags has a bit that this version of the library does not know, or reserved is not 0",
         );
     }
-    let duration = |ms: u32| (ms != 0).then(|| Duration::from_millis(ms.into()));
-    Ok(CallOptions {
-        timeout: duration(read.timeout_ms),
-        connect_timeout: duration(read.connect_timeout_ms),
-        overwrite: read.flags & B2H_OVERWRITE != 0,
-        authoritative: read.flags & B2H_AUTHORITATIVE != 0,
-        force_admin: read.flags & B2H_FORCE_ADMIN != 0,
-        authenticated: read.flags & B2H_AUTHENTICATED != 0,
-    })
+    Ok(read)
+}
+
+impl From<b2h_call_options> for CallOptions {
+    fn from(read: b2h_call_options) -> CallOptions {
+        let duration = |ms: u32| (ms != 0).then(|| Duration::from_millis(ms.into()));
+        CallOptions {
+            timeout: duration(read.timeout_ms),
+            connect_timeout: duration(read.connect_timeout_ms),
+            overwrite: read.flags & B2H_OVERWRITE != 0,
+            authoritative: read.flags & B2H_AUTHORITATIVE != 0,
+            force_admin: read.flags & B2H_FORCE_ADMIN != 0,
+            authenticated: read.flags & B2H_AUTHENTICATED != 0,
+        }
+    }
 }
 
 #[cfg(test)]

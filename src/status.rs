@@ -106,8 +106,10 @@ pub enum b2h_status {
     B2H_REQUEST_REFUSED = 104,
     /// The server's reply makes no sense.
     B2H_UNEXPECTED_REPLY = 105,
-    /// The server's reply is larger than the library accepts.
+    /// The server's reply, or what was found, is larger than the library accepts.
     B2H_REPLY_TOO_LARGE = 106,
+    /// There is no reverse lookup at the address.
+    B2H_NO_REVERSE_LOOKUP = 107,
 
     // 900-: faults of this library
     /// A bug in the library was caught. The client can still be used and must still be freed.
@@ -162,6 +164,7 @@ impl From<Kind> for b2h_status {
             Kind::RequestRefused => B2H_REQUEST_REFUSED,
             Kind::UnexpectedReply => B2H_UNEXPECTED_REPLY,
             Kind::ReplyTooLarge => B2H_REPLY_TOO_LARGE,
+            Kind::NoReverseLookup => B2H_NO_REVERSE_LOOKUP,
             Kind::Internal => B2H_INTERNAL,
         }
     }
@@ -213,6 +216,7 @@ const TEXTS: &[(b2h_status, &CStr)] = &[
     (B2H_REQUEST_REFUSED, c"request refused"),
     (B2H_UNEXPECTED_REPLY, c"unexpected reply"),
     (B2H_REPLY_TOO_LARGE, c"reply too large"),
+    (B2H_NO_REVERSE_LOOKUP, c"no reverse lookup there"),
     (B2H_PANIC, c"bug in the library"),
     (B2H_INTERNAL, c"internal error"),
 ];

@@ -58,6 +58,12 @@ fn argument(parameter: &Parameter, free: bool) -> &'static str {
         "b2h_record*" if free => "make_record()",
         "b2h_config*" if free => "make_config()",
         "b2h_check*" if free => "make_check()",
+        "b2h_handles*" if free => "make_handles()",
+        "b2h_cursor*" if free => "make_cursor()",
+        "b2h_cursor*" => "cursor",
+        "const b2h_handles*" => "handles",
+        "b2h_handles**" => "&out_handles",
+        "b2h_cursor**" => "&out_cursor",
         "b2h_key*" if free => "make_key()",
         "uint8_t*" if free => "make_bytes()",
         "b2h_config*" | "const b2h_config*" => "config",
@@ -123,7 +129,7 @@ fn program(functions: &[Function]) -> String {
     }
     writeln!(code, "    printf(\"%d positions\\n\", {positions});").unwrap();
     code.push_str(
-        "    b2h_error_free(failure);\n    b2h_key_free(key);\n    b2h_check_free(check);\n    b2h_config_free(config);\n    b2h_record_free(record);\n    b2h_values_free(values);\n    b2h_client_free(client);\n    return failures != 0;\n}\n",
+        "    b2h_error_free(failure);\n    b2h_key_free(key);\n    b2h_check_free(check);\n    b2h_handles_free(handles);\n    b2h_cursor_free(cursor);\n    b2h_config_free(config);\n    b2h_record_free(record);\n    b2h_values_free(values);\n    b2h_client_free(client);\n    return failures != 0;\n}\n",
     );
     code
 }
@@ -139,6 +145,8 @@ static b2h_values *values, *out_values;
 static b2h_record *record, *out_record;
 static b2h_config *config, *out_config;
 static b2h_check *check, *out_check;
+static b2h_handles *handles, *out_handles;
+static b2h_cursor *cursor, *out_cursor;
 static b2h_key *key, *out_key;
 static uint8_t *out_bytes;
 static const char *const texts[] = {"300:21.T12345/USER01"};
@@ -234,6 +242,20 @@ static uint8_t *make_bytes(void)
     return made;
 }
 
+static b2h_handles *make_handles(void)
+{
+    b2h_handles *made = NULL;
+    b2h_list_handles(client, "21.T12345", 0, NULL, &made, NULL);
+    return made;
+}
+
+static b2h_cursor *make_cursor(void)
+{
+    b2h_cursor *made = NULL;
+    b2h_list_open(client, "21.T12345", 0, &made, NULL);
+    return made;
+}
+
 /* Outputs hold junk, so that a function that does not clear them is found out. */
 static void reset(void)
 {
@@ -243,6 +265,8 @@ static void reset(void)
     out_record = JUNK(b2h_record);
     out_config = JUNK(b2h_config);
     out_check = JUNK(b2h_check);
+    out_handles = JUNK(b2h_handles);
+    out_cursor = JUNK(b2h_cursor);
     out_key = JUNK(b2h_key);
     out_bytes = JUNK(uint8_t);
     out_number = 7;
@@ -265,6 +289,10 @@ static void release(void)
         b2h_config_free(out_config);
     if (out_check != JUNK(b2h_check))
         b2h_check_free(out_check);
+    if (out_handles != JUNK(b2h_handles))
+        b2h_handles_free(out_handles);
+    if (out_cursor != JUNK(b2h_cursor))
+        b2h_cursor_free(out_cursor);
     if (out_key != JUNK(b2h_key))
         b2h_key_free(out_key);
     if (out_bytes != JUNK(uint8_t))
@@ -283,6 +311,7 @@ static void refused(const char *place, const char *argument, b2h_status status)
     if ((out_client != NULL && out_client != JUNK(b2h_client)) || (out_string != NULL && out_string != JUNK(char)) ||
         (out_values != NULL && out_values != JUNK(b2h_values)) || (out_record != NULL && out_record != JUNK(b2h_record)) ||
         (out_config != NULL && out_config != JUNK(b2h_config)) || (out_check != NULL && out_check != JUNK(b2h_check)) ||
+        (out_handles != NULL && out_handles != JUNK(b2h_handles)) || (out_cursor != NULL && out_cursor != JUNK(b2h_cursor)) ||
         (out_key != NULL && out_key != JUNK(b2h_key)) || (out_bytes != NULL && out_bytes != JUNK(uint8_t))) {
         fprintf(stderr, "%s: an output was set\n", place);
         failures++;
@@ -307,6 +336,8 @@ int main(int argc, char **argv)
     (void)make_record;
     (void)make_config;
     (void)make_check;
+    (void)make_handles;
+    (void)make_cursor;
     (void)make_key;
     (void)make_bytes;
     (void)texts;
@@ -326,7 +357,9 @@ int main(int argc, char **argv)
     record = make_record();
     config = make_config();
     check = make_check();
+    handles = make_handles();
+    cursor = make_cursor();
     key = make_key();
-    if (key == NULL || record == NULL || check == NULL || b2h_values_add_text(values, 0, "URL", "http://x/", NULL) != B2H_OK)
+    if (key == NULL || record == NULL || check == NULL || handles == NULL || cursor == NULL || b2h_values_add_text(values, 0, "URL", "http://x/", NULL) != B2H_OK)
         return 4;
 "#;

@@ -5,3 +5,6 @@ mod register;
 mod read;
 mod change;
 mod delete;
+mod search;
+mod list;
+mod cursor;

@@ -13,7 +13,8 @@ use std::ffi::c_char;
 
 /// Reads the first value of a type, as text. HS_ADMIN and other structured values come as JSON.
 ///
-/// Requests: one GET, without credentials unless asked with B2H_AUTHENTICATED.
+/// Requests: one GET, without credentials unless asked with B2H_AUTHENTICATED; none where the cache (see "cache_size" in
+/// b2h_client_from_json()) has the answer.
 ///
 /// @param client the client
 /// @param handle the name, prefix/suffix
@@ -52,7 +53,7 @@ pub unsafe extern "C" fn b2h_get_value(
 
 /// Reads a record: all values that everybody may read, or with B2H_AUTHENTICATED all values.
 ///
-/// Requests: one GET.
+/// Requests: one GET; none where the cache has the answer.
 ///
 /// @param client the client
 /// @param handle the name, prefix/suffix
@@ -90,7 +91,7 @@ pub unsafe extern "C" fn b2h_get_record(
 
 /// Reads a part of a record: the values that have one of the types or one of the indexes.
 ///
-/// Requests: one GET.
+/// Requests: one GET; none where the cache has the answer.
 ///
 /// @param client the client
 /// @param handle the name, prefix/suffix
@@ -143,7 +144,7 @@ pub unsafe extern "C" fn b2h_get_values(
 
 /// Tells whether a Handle exists, even where this client may read none of its values.
 ///
-/// Requests: one GET, whose answer is small however large the record is.
+/// Requests: one GET, whose answer is small however large the record is; none where the cache knows the Handle.
 ///
 /// @param client the client
 /// @param handle the name, prefix/suffix
