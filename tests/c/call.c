@@ -158,7 +158,13 @@ int main(int argc, char **argv)
         status = b2h_register_handle(client, argv[1], argv[2], &options, &out, &error);
     else if (argc == 3 && strcmp(argv[0], "get") == 0)
         status = b2h_get_value(client, argv[1], argv[2], &options, &out, &error);
-    else if (argc == 4 && strcmp(argv[0], "modify") == 0)
+    else if (argc == 3 && strcmp(argv[0], "get_twice") == 0) {
+        status = b2h_get_value(client, argv[1], argv[2], &options, &out, &error);
+        if (status == B2H_OK) {
+            b2h_string_free(out);
+            status = b2h_get_value(client, argv[1], argv[2], &options, &out, &error);
+        }
+    } else if (argc == 4 && strcmp(argv[0], "modify") == 0)
         status = b2h_modify_value(client, argv[1], argv[2], argv[3], &options, &error);
     else if (argc == 2 && strcmp(argv[0], "delete") == 0)
         status = b2h_delete_handle(client, argv[1], &options, &error);

@@ -115,6 +115,39 @@ static void print_record(const char *handle)
     b2h_record_free(record);
 }
 
+static int by_name(const void *one, const void *other)
+{
+    return strcmp(*(const char *const *)one, *(const char *const *)other);
+}
+
+/* Types and texts by turns, after the prefix. */
+static void print_search(const char *prefix)
+{
+    const char *types[MOST_FIELDS], *texts[MOST_FIELDS], **names;
+    b2h_handles *found = NULL;
+    size_t terms = 0, at;
+    b2h_status status;
+
+    for (at = 2; at + 1 < count; at += 2, terms++) {
+        types[terms] = fields[at];
+        texts[terms] = fields[at + 1];
+    }
+    if (*prefix == '\0')
+        prefix = NULL;
+    status = b2h_search_handles(client, types, texts, terms, prefix, 0, NULL, &found, &err);
+    answer(status, NULL);
+    names = calloc(b2h_handles_count(found) + 1, sizeof *names);
+    for (at = 0; at < b2h_handles_count(found); at++)
+        names[at] = b2h_handles_name(found, at);
+    qsort(names, at, sizeof *names, by_name);
+    for (at = 0; at < b2h_handles_count(found); at++)
+        print_field(names[at]);
+    free(names);
+    b2h_handles_free(found);
+    b2h_error_free(err);
+    err = NULL;
+}
+
 static void perform(void)
 {
     const char *verb = fields[0], *handle = fields[1];
@@ -127,6 +160,10 @@ static void perform(void)
         options.flags = B2H_OVERWRITE;
     if (strcmp(verb, "record") == 0) {
         print_record(handle);
+        return;
+    }
+    if (strcmp(verb, "search") == 0) {
+        print_search(handle);
         return;
     }
     if (strcmp(verb, "get") == 0) {

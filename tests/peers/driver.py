@@ -72,6 +72,9 @@ def perform(verb, handle, *fields):
             for value in values
             for field in (value["index"], value["type"], value["data"]["value"], value["ttl"])
         ]
+    elif verb == "search":
+        prefix = {"prefix": handle} if handle else {}
+        return sorted(client.search_handle(**prefix, **pairs(fields)))
     else:
         raise ValueError(verb)
     return []

@@ -13,6 +13,7 @@ mod map;
 mod peer;
 mod property;
 mod records;
+mod search;
 
 use common::Server;
 use peer::{Code, Peer};

@@ -18,13 +18,17 @@ pub(crate) fn write(path: &Path, credentials: Option<&Path>, sandbox: &Sandbox) 
     }
     fs::write(&certificate, sandbox.certificate_pem())?;
     if let (Some(path), Some(user)) = (credentials, sandbox.users().first()) {
-        let text = json!({
+        let mut text = json!({
             "handle_server_url": sandbox.https_url(),
             "username": user.id,
             "password": user.secret,
             "prefix": sandbox.prefix(),
             "HTTPS_verify": certificate,
         });
+        if let Some(searcher) = sandbox.reverse_lookup_users().first() {
+            text["reverselookup_username"] = json!(searcher.id);
+            text["reverselookup_password"] = json!(searcher.secret);
+        }
         fs::write(path, format!("{text:#}\n"))?;
     }
     let list = |users: &[User]| {
