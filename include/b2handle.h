@@ -481,6 +481,12 @@ typedef struct b2h_error b2h_error;
 typedef struct b2h_key b2h_key;
 
 /**
+ * A named set of values with placeholders in their data, which is filled for each Handle: a profile that comes with the
+ * library, or one of your own. It is never changed, so any number of threads may use it at once.
+ */
+typedef struct b2h_profile b2h_profile;
+
+/**
  * A record that was read, or a part of it. It does not change, may be used by several threads, and may outlive its
  * client.
  */
@@ -1317,6 +1323,107 @@ b2h_status b2h_permissions_parse(const char *permissions,
                                  b2h_error **err);
 
 /**
+ * A profile that comes with the library: "eudat-v1" (replicas in the EUDAT infrastructure) or
+ * "rda-kernel-information" (PID Kernel Information of the Research Data Alliance).
+ *
+ * Makes no request.
+ *
+ * @param name the name
+ * @param[out] out the profile, to be freed with b2h_profile_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_INVALID_ARGUMENT, with a message that names all there are
+ */
+b2h_status b2h_profile_built_in(const char *name, b2h_profile **out, b2h_error **err);
+
+/**
+ * Reads a profile from a JSON file: an object with "values", a list of values as the REST API has them ("type", "data",
+ * and optionally "index", "ttl", "permissions", "references"). Texts in "data" may contain placeholders, {NAME}; {{ and
+ * }} stand for braces. An entry with "mandatory": true must be filled; others are left out where one of their
+ * placeholders is not. "name" and "description" are for people.
+ *
+ * Makes no request.
+ *
+ * @param path the file
+ * @param[out] out the profile, to be freed with b2h_profile_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_CONFIG_UNREADABLE; B2H_INVALID_VALUE, naming the entry that is wrong; B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_profile_load(const char *path,
+                            b2h_profile **out,
+                            b2h_error **err);
+
+/**
+ * What a profile calls itself.
+ *
+ * @param profile the profile; NULL is fine
+ * @return text that belongs to the profile, maybe empty; NULL for NULL
+ */
+const char *b2h_profile_name(const b2h_profile *profile);
+
+/**
+ * What a profile is for, in a sentence.
+ *
+ * @param profile the profile; NULL is fine
+ * @return text that belongs to the profile, maybe empty; NULL for NULL
+ */
+const char *b2h_profile_description(const b2h_profile *profile);
+
+/**
+ * How many placeholders a profile has.
+ *
+ * @param profile the profile; NULL is fine
+ * @return the number; 0 for NULL
+ */
+size_t b2h_profile_count(const b2h_profile *profile);
+
+/**
+ * The name of a placeholder.
+ *
+ * @param profile the profile; NULL is fine
+ * @param nth from 0 to b2h_profile_count() - 1
+ * @return text that belongs to the profile; NULL beyond the last, or for NULL
+ */
+const char *b2h_profile_placeholder(const b2h_profile *profile, size_t nth);
+
+/**
+ * Whether a profile cannot be filled without a placeholder.
+ *
+ * @param profile the profile; NULL is fine
+ * @param nth from 0 to b2h_profile_count() - 1
+ * @return 1 or 0; 0 beyond the last, or for NULL
+ */
+int32_t b2h_profile_is_mandatory(const b2h_profile *profile, size_t nth);
+
+/**
+ * Fills a profile for one Handle: the values to give to b2h_register_values(). Each placeholder is filled with the value
+ * that is given under its name, and with nothing else; braces in such a value mean nothing.
+ *
+ * Makes no request.
+ *
+ * @param profile the profile
+ * @param names the names of placeholders
+ * @param values the value for each of them
+ * @param count how many there are
+ * @param[out] out the values, to be freed with b2h_values_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_INVALID_ARGUMENT, with a message that names all mandatory placeholders that are missing and all
+ *     names that the profile does not know; B2H_INVALID_VALUE; B2H_VALUE_TOO_LARGE
+ */
+b2h_status b2h_profile_fill(const b2h_profile *profile,
+                            const char *const *names,
+                            const char *const *values,
+                            size_t count,
+                            b2h_values **out,
+                            b2h_error **err);
+
+/**
+ * Frees a profile and the texts in it. Values that were made of it stay.
+ *
+ * @param profile the profile; NULL is fine
+ */
+void b2h_profile_free(b2h_profile *profile);
+
+/**
  * Makes a random name: the prefix and a UUID of version 4.
  *
  * Makes no request, and registers nothing.
@@ -1348,6 +1455,53 @@ b2h_status b2h_name_from_text(const char *prefix,
                               int32_t version,
                               char **out,
                               b2h_error **err);
+
+/**
+ * Reads a name as people write it: plain (prefix/suffix), as hdl:, doi:, info:hdl/ or info:doi/, as the URL of a resolver
+ * (hdl.handle.net, doi.org, dx.doi.org; percent-encoded then), each also with the index of a value before the name,
+ * 300:prefix/suffix. Every function of the library takes names in all these forms; this one tells what they mean.
+ *
+ * Makes no request.
+ *
+ * @param text what somebody wrote
+ * @param[out] out the plain name, to be freed with b2h_string_free(); may be NULL, and is set to NULL on failure
+ * @param[out] out_prefix what stands before its first slash, to be freed with b2h_string_free(); may be NULL
+ * @param[out] out_suffix what stands after its first slash, to be freed with b2h_string_free(); may be NULL
+ * @param[out] out_index the index; 0 where there is none; may be NULL
+ * @param[out] err why it is no name of a Handle, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_INVALID_HANDLE; B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_name_parse(const char *text,
+                          char **out,
+                          char **out_prefix,
+                          char **out_suffix,
+                          uint32_t *out_index,
+                          b2h_error **err);
+
+/**
+ * Whether two texts name the same Handle, in whatever forms they are written: servers ignore the case of ASCII letters.
+ *
+ * Makes no request.
+ *
+ * @param first what somebody wrote; NULL is fine
+ * @param second what somebody wrote; NULL is fine
+ * @return 1 or 0; 0 where one is NULL or no name of a Handle
+ */
+int32_t b2h_name_equal(const char *first,
+                       const char *second);
+
+/**
+ * The URL under which everybody can resolve a Handle.
+ *
+ * Makes no request.
+ *
+ * @param handle the Handle, in any form
+ * @param resolver the address of a resolver; NULL for https://hdl.handle.net
+ * @param[out] out the URL, percent-encoded, to be freed with b2h_string_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_INVALID_HANDLE; B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_name_to_url(const char *handle, const char *resolver, char **out, b2h_error **err);
 
 /**
  * Reads a key or certificate file. What it is shows in its content: private keys as the Handle tools write them

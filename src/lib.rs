@@ -22,6 +22,7 @@ mod check;
 mod record;
 mod values;
 mod permissions;
+mod profile;
 mod name;
 mod key;
 mod calls;
