@@ -356,6 +356,10 @@ enum b2h_status
    */
   B2H_NO_RESOURCES = 47,
   /**
+   * The call was ended by its cancel token. A write may have been carried out: see b2h_error_in_doubt().
+   */
+  B2H_CANCELLED = 48,
+  /**
    * The server refused the credentials.
    */
   B2H_AUTHENTICATION_FAILED = 60,
@@ -453,6 +457,12 @@ typedef int32_t b2h_status;
 #endif // __cplusplus
 
 /**
+ * A token that ends calls: give it to any number of calls in b2h_call_options, on any threads, and trigger it from
+ * anywhere.
+ */
+typedef struct b2h_cancel b2h_cancel;
+
+/**
  * What b2h_client_check() found out, one finding after another.
  */
 typedef struct b2h_check b2h_check;
@@ -546,6 +556,10 @@ typedef struct {
    * Must be 0.
    */
   uint32_t reserved;
+  /**
+   * Ends the call when it is triggered; may be NULL.
+   */
+  const b2h_cancel *cancel;
 } b2h_call_options;
 
 #ifdef __cplusplus
@@ -667,6 +681,41 @@ void b2h_string_free(char *string);
  * @param bytes the data; NULL is fine
  */
 void b2h_bytes_free(uint8_t *bytes);
+
+/**
+ * Makes a token. It takes a file descriptor.
+ *
+ * @param[out] out the token, to be freed with b2h_cancel_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_NO_RESOURCES; B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_cancel_new(b2h_cancel **out, b2h_error **err);
+
+/**
+ * Ends all calls that have the token, and all that will be given it. They return B2H_CANCELLED; a write whose request was
+ * under way is then in doubt.
+ *
+ * May be called by any thread, at any time, and by a signal handler: it sets a flag and writes to a file descriptor. In a
+ * forked child it ends the child's calls only.
+ *
+ * @param token the token; NULL is fine
+ */
+void b2h_cancel_trigger(const b2h_cancel *token);
+
+/**
+ * Whether a token has been triggered.
+ *
+ * @param token the token; NULL is fine
+ * @return 1 or 0; 0 for NULL
+ */
+int32_t b2h_cancel_is_triggered(const b2h_cancel *token);
+
+/**
+ * Frees a token. No call may still have it.
+ *
+ * @param token the token; NULL is fine
+ */
+void b2h_cancel_free(b2h_cancel *token);
 
 /**
  * Makes a client from a credentials JSON file, as B2HANDLE reads it.
@@ -2070,4 +2119,4 @@ b2h_status b2h_delete_values_at(b2h_client *client,
 #endif  /* B2HANDLE_H */
 
 /** Options of a call that leave everything as it is; set members afterwards. */
-#define B2H_CALL_OPTIONS_INIT {sizeof(b2h_call_options), 0, 0, 0, 0}
+#define B2H_CALL_OPTIONS_INIT {sizeof(b2h_call_options), 0, 0, 0, 0, NULL}

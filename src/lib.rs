@@ -13,6 +13,7 @@ mod status;
 mod error;
 mod string;
 mod bytes;
+mod cancel;
 mod options;
 mod client;
 mod config;

@@ -12,6 +12,7 @@
 //! Calls block the calling thread and must not be made from inside an asynchronous runtime.
 
 mod auth;
+mod cancel;
 mod client;
 mod config;
 mod edits;
@@ -32,6 +33,7 @@ mod transport;
 mod values;
 mod x509;
 
+pub use cancel::Cancel;
 pub use client::Client;
 pub use config::{Config, Settings};
 pub use error::{Error, Kind, Result};
