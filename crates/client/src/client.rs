@@ -95,7 +95,10 @@ impl Client {
                 let in_doubt = asked.is_write() && failure.may_have_arrived();
                 failure.into_error().with_in_doubt(in_doubt)
             })?;
-            if may_renew && self.authenticator.is_over(&pass, &reply) {
+            if self.authenticator.is_over(&pass, &reply) {
+                if !may_renew {
+                    return Err(self.authenticator.give_up(&pass, &self.transport));
+                }
                 self.config.log().write(Level::Info, || "The server has forgotten the session.".to_owned());
                 may_renew = false;
                 continue;
