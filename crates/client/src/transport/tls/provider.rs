@@ -1,5 +1,5 @@
 //! The cryptography of connections: what a client of Handle servers uses of the TLS library's own choice. What is not
-//! named here is not linked: signing (20 kB of code, the client's keys have [`super::ClientCertificate`]) and ChaCha20.
+//! named here is not linked: signing (the client's keys have [`super::ClientCertificate`]) and ChaCha20.
 
 use rustls::crypto::ring::{ALL_KX_GROUPS, cipher_suite::*};
 use rustls::crypto::{
@@ -21,8 +21,8 @@ pub(super) fn provider() -> CryptoProvider {
     }
 }
 
-/// AES-GCM is mandatory in TLS 1.3, and the Java servers that Handle.Net runs on have had it in TLS 1.2 since Java 8.
-/// ChaCha20-Poly1305 they learned later and choose last.
+/// AES-GCM is mandatory in TLS 1.3, and Handle servers have it in TLS 1.2 since they run on Java 8. ChaCha20-Poly1305 came
+/// to Java later; a server that takes nothing else cannot be reached.
 const CIPHER_SUITES: &[SupportedCipherSuite] = &[
     TLS13_AES_256_GCM_SHA384,
     TLS13_AES_128_GCM_SHA256,
