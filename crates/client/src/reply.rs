@@ -195,7 +195,7 @@ fn is_the_one(asked: Asked, handle: &str, name: &str) -> bool {
 }
 
 fn json_object(body: &[u8]) -> Option<Map<String, Json>> {
-    match serde_json::from_slice(body) {
+    match serde_json::from_str(str::from_utf8(body).ok()?) {
         Ok(Json::Object(members)) => Some(members),
         _ => None,
     }

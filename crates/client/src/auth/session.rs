@@ -109,7 +109,7 @@ fn is_plain(text: &str) -> bool {
 }
 
 fn members(reply: Reply, expected: u16) -> Result<Json> {
-    match serde_json::from_slice(&reply.body) {
+    match serde_json::from_str(str::from_utf8(&reply.body).unwrap_or_default()) {
         Ok(json @ Json::Object(_)) if reply.status == expected => Ok(json),
         _ => Err(reply::without_session(&reply)),
     }
