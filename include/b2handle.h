@@ -361,6 +361,10 @@ enum b2h_status
    */
   B2H_NO_RESOURCES = 47,
   /**
+   * The call was ended by its cancel token. A write may have been carried out: see b2h_error_in_doubt().
+   */
+  B2H_CANCELLED = 48,
+  /**
    * The server refused the credentials.
    */
   B2H_AUTHENTICATION_FAILED = 60,
@@ -462,6 +466,12 @@ typedef int32_t b2h_status;
 #endif // __cplusplus
 
 /**
+ * A token that ends calls: give it to any number of calls in b2h_call_options, on any threads, and trigger it from
+ * anywhere.
+ */
+typedef struct b2h_cancel b2h_cancel;
+
+/**
  * What b2h_client_check() found out, one finding after another.
  */
 typedef struct b2h_check b2h_check;
@@ -502,6 +512,12 @@ typedef struct b2h_handles b2h_handles;
 typedef struct b2h_key b2h_key;
 
 /**
+ * A named set of values with placeholders in their data, which is filled for each Handle: a profile that comes with the
+ * library, or one of your own. It is never changed, so any number of threads may use it at once.
+ */
+typedef struct b2h_profile b2h_profile;
+
+/**
  * A record that was read, or a part of it. It does not change, may be used by several threads, and may outlive its
  * client.
  */
@@ -523,8 +539,9 @@ typedef struct b2h_values b2h_values;
  * Writes the passphrase of the private key in the file `path` into `buffer`, which has room for `size` bytes, and
  * returns how many bytes it has; it need not end with NUL. Returns -1 for none, and for one that does not fit.
  *
- * Called by b2h_client_new(), on the same thread and only for an encrypted key. The library clears the buffer
- * afterwards. A call of the library from here returns B2H_REENTRANT.
+ * Called by b2h_client_new() and by the functions that fetch a server's key, on the same thread and only for an encrypted key. The
+ * library clears the buffer afterwards. A call of the library from here returns B2H_REENTRANT. It must return normally:
+ * no longjmp(), no C++ exception.
  */
 typedef int32_t (*b2h_passphrase_callback)(const char *path, char *buffer, size_t size, void *user_data);
 
@@ -561,6 +578,10 @@ typedef struct {
    * Must be 0.
    */
   uint32_t reserved;
+  /**
+   * Ends the call when it is triggered; may be NULL.
+   */
+  const b2h_cancel *cancel;
 } b2h_call_options;
 
 #ifdef __cplusplus
@@ -684,6 +705,41 @@ void b2h_string_free(char *string);
 void b2h_bytes_free(uint8_t *bytes);
 
 /**
+ * Makes a token. It takes a file descriptor.
+ *
+ * @param[out] out the token, to be freed with b2h_cancel_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_NO_RESOURCES; B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_cancel_new(b2h_cancel **out, b2h_error **err);
+
+/**
+ * Ends all calls that have the token, and all that will be given it. They return B2H_CANCELLED; a write whose request was
+ * under way is then in doubt.
+ *
+ * May be called by any thread, at any time, and by a signal handler: it sets a flag and writes to a file descriptor. In a
+ * forked child it ends the child's calls only.
+ *
+ * @param token the token; NULL is fine
+ */
+void b2h_cancel_trigger(const b2h_cancel *token);
+
+/**
+ * Whether a token has been triggered.
+ *
+ * @param token the token; NULL is fine
+ * @return 1 or 0; 0 for NULL
+ */
+int32_t b2h_cancel_is_triggered(const b2h_cancel *token);
+
+/**
+ * Frees a token. No call may still have it.
+ *
+ * @param token the token; NULL is fine
+ */
+void b2h_cancel_free(b2h_cancel *token);
+
+/**
  * Makes a client from a credentials JSON file, as B2HANDLE reads it.
  *
  * The keys, all optional: "handle_server_url" or "baseuri" (default https://hdl.handle.net, for reading),
@@ -725,13 +781,15 @@ void b2h_bytes_free(uint8_t *bytes);
  * each read of it with B2H_AUTHORITATIVE makes the cache forget the Handle; changes made elsewhere show when the ttl is
  * over.
  *
- * Makes no request: whether server and password are right shows with the first call.
+ * Makes no request: whether server and password are right shows with the first call. A client that is made here has no
+ * log, and so warns nobody: with b2h_config_load(), b2h_config_set_log() and b2h_client_new() it does.
  *
  * @param path the file
  * @param[out] out the client, to be freed with b2h_client_free(); NULL on failure
  * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
- * @return B2H_OK; B2H_CONFIG_UNREADABLE, B2H_CONFIG_SYNTAX or B2H_CONFIG_INVALID, with a message that names
- *     file, line and what to change; B2H_INVALID_ARGUMENT
+ * @return B2H_OK; B2H_CONFIG_UNREADABLE, B2H_CONFIG_SYNTAX, B2H_CONFIG_INVALID, B2H_KEY_UNREADABLE, B2H_KEY_INVALID,
+ *     B2H_KEY_MISMATCH, B2H_PASSPHRASE_NEEDED or B2H_PASSPHRASE_WRONG, with a message that names file, line and what to
+ *     change (B2H_CONFIG_INVALID where there are several problems); B2H_INVALID_ARGUMENT
  */
 b2h_status b2h_client_from_json(const char *path,
                                 b2h_client **out,
@@ -842,7 +900,9 @@ void b2h_config_free(b2h_config *config);
  * @param config the configuration
  * @param[out] out the client, to be freed with b2h_client_free(); NULL on failure
  * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
- * @return B2H_OK; B2H_CONFIG_INVALID, with a message that names all keys that cannot be used; B2H_INVALID_ARGUMENT
+ * @return B2H_OK; B2H_CONFIG_INVALID, with a message that names all keys that cannot be used; where there is one problem
+ *     only and it is with a key file, B2H_KEY_UNREADABLE, B2H_KEY_INVALID, B2H_KEY_MISMATCH, B2H_PASSPHRASE_NEEDED or
+ *     B2H_PASSPHRASE_WRONG; B2H_INVALID_ARGUMENT
  */
 b2h_status b2h_client_new(const b2h_config *config,
                           b2h_client **out,
@@ -930,13 +990,14 @@ b2h_status b2h_server_key_from_prefix(const b2h_config *config,
 
 /**
  * Checks the configuration of a client against its server: whether the server answers ("server"), accepts the
- * credentials ("credentials"), serves the prefix that the key "prefix" names ("prefix"), whether this identity may
+ * credentials ("credentials") and the private key ("key", where one is used), serves the prefix that the key "prefix" names ("prefix"), whether this identity may
  * create Handles under it ("create"), and whether reverse lookup answers ("reverse lookup").
  *
  * Nothing is changed on the server. Rights are found out by reading HS_ADMIN and HS_VLIST values; where those cannot
  * be read, they are not known. The rights of a server administrator stand elsewhere and do not show.
  *
- * Requests: a GET of 0.NA/prefix, one of the user's Handle, one per list of users, one to the reverse lookup.
+ * Requests: GETs of 0.NA/prefix without and with credentials, one or two of the user's Handle, one or two per list of
+ * users, one to the reverse lookup; two for a login.
  *
  * @param client the client
  * @param options may be NULL; the time is for all requests together
@@ -1386,6 +1447,107 @@ b2h_status b2h_permissions_parse(const char *permissions,
                                  b2h_error **err);
 
 /**
+ * A profile that comes with the library: "eudat-v1" (replicas in the EUDAT infrastructure) or
+ * "rda-kernel-information" (PID Kernel Information of the Research Data Alliance).
+ *
+ * Makes no request.
+ *
+ * @param name the name
+ * @param[out] out the profile, to be freed with b2h_profile_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_INVALID_ARGUMENT, with a message that names all there are
+ */
+b2h_status b2h_profile_built_in(const char *name, b2h_profile **out, b2h_error **err);
+
+/**
+ * Reads a profile from a JSON file: an object with "values", a list of values as the REST API has them ("type", "data",
+ * and optionally "index", "ttl", "permissions", "references"). Texts in "data" may contain placeholders, {NAME}; {{ and
+ * }} stand for braces. An entry with "mandatory": true must be filled; others are left out where one of their
+ * placeholders is not. "name" and "description" are for people.
+ *
+ * Makes no request.
+ *
+ * @param path the file
+ * @param[out] out the profile, to be freed with b2h_profile_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_CONFIG_UNREADABLE; B2H_INVALID_VALUE, naming the entry that is wrong; B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_profile_load(const char *path,
+                            b2h_profile **out,
+                            b2h_error **err);
+
+/**
+ * What a profile calls itself.
+ *
+ * @param profile the profile; NULL is fine
+ * @return text that belongs to the profile, maybe empty; NULL for NULL
+ */
+const char *b2h_profile_name(const b2h_profile *profile);
+
+/**
+ * What a profile is for, in a sentence.
+ *
+ * @param profile the profile; NULL is fine
+ * @return text that belongs to the profile, maybe empty; NULL for NULL
+ */
+const char *b2h_profile_description(const b2h_profile *profile);
+
+/**
+ * How many placeholders a profile has.
+ *
+ * @param profile the profile; NULL is fine
+ * @return the number; 0 for NULL
+ */
+size_t b2h_profile_count(const b2h_profile *profile);
+
+/**
+ * The name of a placeholder.
+ *
+ * @param profile the profile; NULL is fine
+ * @param nth from 0 to b2h_profile_count() - 1
+ * @return text that belongs to the profile; NULL beyond the last, or for NULL
+ */
+const char *b2h_profile_placeholder(const b2h_profile *profile, size_t nth);
+
+/**
+ * Whether a profile cannot be filled without a placeholder.
+ *
+ * @param profile the profile; NULL is fine
+ * @param nth from 0 to b2h_profile_count() - 1
+ * @return 1 or 0; 0 beyond the last, or for NULL
+ */
+int32_t b2h_profile_is_mandatory(const b2h_profile *profile, size_t nth);
+
+/**
+ * Fills a profile for one Handle: the values to give to b2h_register_values(). Each placeholder is filled with the value
+ * that is given under its name, and with nothing else; braces in such a value mean nothing.
+ *
+ * Makes no request.
+ *
+ * @param profile the profile
+ * @param names the names of placeholders
+ * @param values the value for each of them
+ * @param count how many there are
+ * @param[out] out the values, to be freed with b2h_values_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_INVALID_ARGUMENT, with a message that names all mandatory placeholders that are missing and all
+ *     names that the profile does not know; B2H_INVALID_VALUE; B2H_VALUE_TOO_LARGE
+ */
+b2h_status b2h_profile_fill(const b2h_profile *profile,
+                            const char *const *names,
+                            const char *const *values,
+                            size_t count,
+                            b2h_values **out,
+                            b2h_error **err);
+
+/**
+ * Frees a profile and the texts in it. Values that were made of it stay.
+ *
+ * @param profile the profile; NULL is fine
+ */
+void b2h_profile_free(b2h_profile *profile);
+
+/**
  * Makes a random name: the prefix and a UUID of version 4.
  *
  * Makes no request, and registers nothing.
@@ -1417,6 +1579,53 @@ b2h_status b2h_name_from_text(const char *prefix,
                               int32_t version,
                               char **out,
                               b2h_error **err);
+
+/**
+ * Reads a name as people write it: plain (prefix/suffix), as hdl:, doi:, info:hdl/ or info:doi/, as the URL of a resolver
+ * (hdl.handle.net, doi.org, dx.doi.org; percent-encoded then), each also with the index of a value before the name,
+ * 300:prefix/suffix. Every function of the library takes names in all these forms; this one tells what they mean.
+ *
+ * Makes no request.
+ *
+ * @param text what somebody wrote
+ * @param[out] out the plain name, to be freed with b2h_string_free(); may be NULL, and is set to NULL on failure
+ * @param[out] out_prefix what stands before its first slash, to be freed with b2h_string_free(); may be NULL
+ * @param[out] out_suffix what stands after its first slash, to be freed with b2h_string_free(); may be NULL
+ * @param[out] out_index the index; 0 where there is none; may be NULL
+ * @param[out] err why it is no name of a Handle, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_INVALID_HANDLE; B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_name_parse(const char *text,
+                          char **out,
+                          char **out_prefix,
+                          char **out_suffix,
+                          uint32_t *out_index,
+                          b2h_error **err);
+
+/**
+ * Whether two texts name the same Handle, in whatever forms they are written: servers ignore the case of ASCII letters.
+ *
+ * Makes no request.
+ *
+ * @param first what somebody wrote; NULL is fine
+ * @param second what somebody wrote; NULL is fine
+ * @return 1 or 0; 0 where one is NULL or no name of a Handle
+ */
+int32_t b2h_name_equal(const char *first,
+                       const char *second);
+
+/**
+ * The URL under which everybody can resolve a Handle.
+ *
+ * Makes no request.
+ *
+ * @param handle the Handle, in any form
+ * @param resolver the address of a resolver; NULL for https://hdl.handle.net
+ * @param[out] out the URL, percent-encoded, to be freed with b2h_string_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_INVALID_HANDLE; B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_name_to_url(const char *handle, const char *resolver, char **out, b2h_error **err);
 
 /**
  * Reads a key or certificate file. What it is shows in its content: private keys as the Handle tools write them
@@ -2139,4 +2348,4 @@ void b2h_cursor_free(b2h_cursor *cursor);
 #endif  /* B2HANDLE_H */
 
 /** Options of a call that leave everything as it is; set members afterwards. */
-#define B2H_CALL_OPTIONS_INIT {sizeof(b2h_call_options), 0, 0, 0, 0}
+#define B2H_CALL_OPTIONS_INIT {sizeof(b2h_call_options), 0, 0, 0, 0, NULL}

@@ -82,6 +82,12 @@ fn argument(parameter: &Parameter, free: bool) -> &'static str {
         "const uint32_t*" => "numbers",
         "const uint8_t*" => "bytes",
         "b2h_values**" => "&out_values",
+        "b2h_cancel**" => "&out_cancel",
+        "b2h_cancel*" if free => "make_cancel()",
+        "const b2h_cancel*" => "cancel",
+        "b2h_profile**" => "&out_profile",
+        "b2h_profile*" if free => "make_profile()",
+        "const b2h_profile*" => "profile",
         "b2h_record**" => "&out_record",
         "int32_t*" => "&out_number",
         "uint32_t*" => "&out_bits",
@@ -129,7 +135,7 @@ fn program(functions: &[Function]) -> String {
     }
     writeln!(code, "    printf(\"%d positions\\n\", {positions});").unwrap();
     code.push_str(
-        "    b2h_error_free(failure);\n    b2h_key_free(key);\n    b2h_check_free(check);\n    b2h_handles_free(handles);\n    b2h_cursor_free(cursor);\n    b2h_config_free(config);\n    b2h_record_free(record);\n    b2h_values_free(values);\n    b2h_client_free(client);\n    return failures != 0;\n}\n",
+        "    b2h_error_free(failure);\n    b2h_key_free(key);\n    b2h_check_free(check);\n    b2h_handles_free(handles);\n    b2h_cursor_free(cursor);\n    b2h_cancel_free(cancel);\n    b2h_profile_free(profile);\n    b2h_config_free(config);\n    b2h_record_free(record);\n    b2h_values_free(values);\n    b2h_client_free(client);\n    return failures != 0;\n}\n",
     );
     code
 }
@@ -147,6 +153,8 @@ static b2h_config *config, *out_config;
 static b2h_check *check, *out_check;
 static b2h_handles *handles, *out_handles;
 static b2h_cursor *cursor, *out_cursor;
+static b2h_cancel *cancel, *out_cancel;
+static b2h_profile *profile, *out_profile;
 static b2h_key *key, *out_key;
 static uint8_t *out_bytes;
 static const char *const texts[] = {"300:21.T12345/USER01"};
@@ -214,6 +222,20 @@ static b2h_config *make_config(void)
     return made;
 }
 
+static b2h_cancel *make_cancel(void)
+{
+    b2h_cancel *made = NULL;
+    b2h_cancel_new(&made, NULL);
+    return made;
+}
+
+static b2h_profile *make_profile(void)
+{
+    b2h_profile *made = NULL;
+    b2h_profile_built_in("eudat-v1", &made, NULL);
+    return made;
+}
+
 static b2h_check *make_check(void)
 {
     b2h_check *made = NULL;
@@ -267,6 +289,8 @@ static void reset(void)
     out_check = JUNK(b2h_check);
     out_handles = JUNK(b2h_handles);
     out_cursor = JUNK(b2h_cursor);
+    out_cancel = JUNK(b2h_cancel);
+    out_profile = JUNK(b2h_profile);
     out_key = JUNK(b2h_key);
     out_bytes = JUNK(uint8_t);
     out_number = 7;
@@ -287,6 +311,10 @@ static void release(void)
         b2h_record_free(out_record);
     if (out_config != JUNK(b2h_config))
         b2h_config_free(out_config);
+    if (out_profile != JUNK(b2h_profile))
+        b2h_profile_free(out_profile);
+    if (out_cancel != JUNK(b2h_cancel))
+        b2h_cancel_free(out_cancel);
     if (out_check != JUNK(b2h_check))
         b2h_check_free(out_check);
     if (out_handles != JUNK(b2h_handles))
@@ -338,6 +366,8 @@ int main(int argc, char **argv)
     (void)make_check;
     (void)make_handles;
     (void)make_cursor;
+    (void)make_cancel;
+    (void)make_profile;
     (void)make_key;
     (void)make_bytes;
     (void)texts;
@@ -359,6 +389,8 @@ int main(int argc, char **argv)
     check = make_check();
     handles = make_handles();
     cursor = make_cursor();
+    cancel = make_cancel();
+    profile = make_profile();
     key = make_key();
     if (key == NULL || record == NULL || check == NULL || handles == NULL || cursor == NULL || b2h_values_add_text(values, 0, "URL", "http://x/", NULL) != B2H_OK)
         return 4;

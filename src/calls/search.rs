@@ -64,7 +64,7 @@ pub unsafe extern "C" fn b2h_search_handles(
             (
                 Out::required(out, "out")?,
                 pointer::borrow(client, "client")?,
-                read_search(types, texts, term_count, prefix, options)?,
+                read_search(types, texts, term_count, prefix)?,
                 options::read(options)?,
             )
         };
@@ -105,14 +105,17 @@ pub unsafe extern "C" fn b2h_search_open(
 ) -> b2h_status {
     let run = || {
         // SAFETY: by contract each pointer is valid or NULL.
-        let (out, client, search) = unsafe {
+        let (out, client, search, options) = unsafe {
             (
                 Out::required(out, "out")?,
                 pointer::borrow(client, "client")?,
-                read_search(types, texts, term_count, prefix, options)?,
+                read_search(types, texts, term_count, prefix)?,
+                options::read(options)?,
             )
         };
-        out.set(pointer::give(b2h_cursor { cursor: client.client.open_search(&search, page_size)? }));
+        out.set(pointer::give(b2h_cursor {
+            cursor: client.client.open_search(&search, page_size, &options)?,
+        }));
         Ok(())
     };
     // SAFETY: by contract a valid output pointer or NULL.
@@ -128,20 +131,15 @@ unsafe fn read_search<'a>(
     texts: *const *const c_char,
     term_count: usize,
     prefix: *const c_char,
-    options: *const b2h_call_options,
 ) -> Result<Search<'a>, b2h_error> {
     // SAFETY: the same contract.
-    let (types, texts, records) = unsafe {
-        (
-            text::read_list(types, term_count, "types")?,
-            text::read_list(texts, term_count, "texts")?,
-            options::with_records(options)?,
-        )
+    let (types, texts) = unsafe {
+        (text::read_list(types, term_count, "types")?, text::read_list(texts, term_count, "texts")?)
     };
     let prefix = match prefix.is_null() {
         true => None,
         // SAFETY: not NULL, hence a string by contract.
         false => Some(unsafe { text::read(prefix, "prefix") }?),
     };
-    Ok(Search { terms: types.into_iter().zip(texts).collect(), prefix, records })
+    Ok(Search { terms: types.into_iter().zip(texts).collect(), prefix })
 }

@@ -20,6 +20,7 @@ use serde_json::Value as Json;
 #[derive(Debug)]
 pub struct Client {
     config: Config,
+    api_root: Url,
     transport: Transport,
     authenticator: Authenticator,
     edits: Edits,
@@ -33,13 +34,12 @@ impl Client {
     /// [`Kind::ConfigInvalid`] where such a file cannot be used.
     pub fn new(config: Config) -> Result<Client> {
         let transport = Transport::new(config.transport.clone())?;
-        Ok(Client {
-            cache: Cache::new(config.cache),
-            config,
-            transport,
-            authenticator: Authenticator::default(),
-            edits: Edits::default(),
-        })
+        let api_root = Url::parse(&config.api_root).map_err(|error| {
+            Error::new(Kind::Internal, format!("{} is no address ({error}).", config.api_root))
+        })?;
+        let (cache, authenticator, edits) =
+            (Cache::new(config.cache), Default::default(), Default::default());
+        Ok(Client { config, api_root, transport, authenticator, edits, cache })
     }
 
     /// What the client was made from.
@@ -56,7 +56,7 @@ impl Client {
     }
 
     /// The time that one call may take.
-    pub(crate) fn deadline(&self, options: &CallOptions) -> Result<Deadline> {
+    pub(crate) fn deadline<'a>(&self, options: &'a CallOptions) -> Result<Deadline<'a>> {
         self.config.deadline(options)
     }
 
@@ -68,7 +68,7 @@ impl Client {
         authenticated: bool,
         deadline: Deadline,
     ) -> Result<Answer> {
-        let url = request::handle_url(&self.config.api_root, name, query)?;
+        let url = request::handle_url(&self.api_root, name, query)?;
         let exchange = Exchange { method: Method::GET, url, body: None };
         let decode = |reply| reply::decode(Asked::Read, name, reply);
         self.exchange(exchange, authenticated, deadline, decode)
@@ -103,7 +103,7 @@ impl Client {
         body: Option<Bytes>,
         deadline: Deadline,
     ) -> Result<Answer> {
-        let url = request::handle_url(&self.config.api_root, name, query)?;
+        let url = request::handle_url(&self.api_root, name, query)?;
         let decode = |reply| reply::decode(asked, name, reply);
         let outcome = self.exchange(Exchange { method, url, body }, true, deadline, decode);
         self.cache.forget(name);
@@ -112,7 +112,7 @@ impl Client {
 
     /// GET of a page of the Handles below a prefix.
     pub(crate) fn list_request(&self, prefix: &str, query: &Query, deadline: Deadline) -> Result<Listing> {
-        let url = request::collection_url(&self.config.api_root, None, query)?;
+        let url = request::collection_url(&self.api_root, None, query)?;
         let exchange = Exchange { method: Method::GET, url, body: None };
         self.exchange(exchange, true, deadline, |reply| reply::decode_list(prefix, reply))
     }
@@ -138,7 +138,10 @@ impl Client {
                 let in_doubt = is_write && failure.may_have_arrived();
                 failure.into_error().with_in_doubt(in_doubt)
             })?;
-            if may_renew && self.authenticator.is_over(&pass, &reply) {
+            if self.authenticator.is_over(&pass, &reply) {
+                if !may_renew {
+                    return Err(self.authenticator.give_up(&pass, &self.transport));
+                }
                 self.config.log().write(Level::Info, || "The server has forgotten the session.".to_owned());
                 may_renew = false;
                 continue;

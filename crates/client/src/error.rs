@@ -47,6 +47,8 @@ pub enum Kind {
     TlsName,
     /// The deadline of the call passed.
     TimedOut,
+    /// The call was ended by its cancel token.
+    Cancelled,
     /// The connection broke while the request or the reply was under way.
     ConnectionLost,
     /// No lane could be made: out of descriptors or memory.
@@ -134,6 +136,10 @@ impl Error {
             retryable,
             in_doubt: false,
         }))
+    }
+
+    pub(crate) fn cancelled() -> Error {
+        Error::new(Kind::Cancelled, "The call was ended by its cancel token.")
     }
 
     pub(crate) fn during(mut self, operation: &'static str, handle: &str) -> Error {

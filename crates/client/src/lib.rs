@@ -13,6 +13,7 @@
 
 mod auth;
 mod cache;
+mod cancel;
 mod client;
 mod config;
 mod edits;
@@ -24,6 +25,7 @@ mod name;
 mod operation;
 mod options;
 mod process;
+mod profile;
 mod record;
 mod reference;
 mod reply;
@@ -32,6 +34,7 @@ mod transport;
 mod values;
 mod x509;
 
+pub use cancel::Cancel;
 pub use client::Client;
 pub use config::{Config, Settings};
 pub use error::{Error, Kind, Result};
@@ -44,6 +47,7 @@ pub use log::{Level, Log};
 pub use name::{Namespace, generate_name, name_from_text};
 pub use operation::{Change, Cursor, Finding, Found, Search, Selection, Verdict, Victims};
 pub use options::CallOptions;
+pub use profile::{Placeholder, Profile};
 pub use record::{AdminPermissions, Data, Order, Record, Ttl, Value};
 pub use reference::Reference;
 pub use values::Values;

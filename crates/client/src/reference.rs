@@ -26,6 +26,7 @@ impl Reference {
             return Err(format!("{form}; \"{index}\" is not an index"));
         };
         match Handle::parse(handle) {
+            Ok(handle) if handle.index().is_some() => Err(format!("{form}; there are two indexes")),
             Ok(handle) => Ok(Reference { index, handle: handle.as_str().to_owned() }),
             Err(error) => Err(format!("{form}. {}", error.message().trim_end_matches('.'))),
         }

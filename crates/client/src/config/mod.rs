@@ -143,10 +143,10 @@ impl Config {
     }
 
     /// The time that one call may take.
-    pub(crate) fn deadline(&self, options: &CallOptions) -> Result<transport::Deadline> {
+    pub(crate) fn deadline<'a>(&self, options: &'a CallOptions) -> Result<transport::Deadline<'a>> {
         let total = options.timeout.unwrap_or(self.timeout);
         let connect = options.connect_timeout.unwrap_or(self.connect_timeout);
-        transport::Deadline::start(total, connect)
+        transport::Deadline::start(total, connect, options.cancel.as_ref())
     }
 
     pub(crate) fn is_https(&self) -> bool {
@@ -226,6 +226,7 @@ mod tests {
             ),
             (r#"{"certificate_only": "c.pem"}"#, "private_key is missing"),
             (r#"{"username": "300:p/u", "password": "x", "auth_method": "secret"}"#, "must be auto, basic"),
+            (r#"{"proxy": "https://proxy:3128"}"#, "proxy"),
             (r#"{"handleowner": "0.NA/p"}"#, "handleowner must have the form"),
         ] {
             let error = failure(text);

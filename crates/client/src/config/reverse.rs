@@ -21,7 +21,7 @@ const USER_ENCODED: &AsciiSet =
 #[derive(Debug)]
 pub(crate) struct ReverseLookup {
     /// Where searches go.
-    root: String,
+    root: Url,
     authorization: Option<HeaderValue>,
     allowed_keys: Vec<String>,
     is_configured: bool,
@@ -30,7 +30,7 @@ pub(crate) struct ReverseLookup {
 impl ReverseLookup {
     /// Where the servlet says that it is there, if the configuration speaks of it.
     pub(crate) fn ping_url(&self) -> Option<Url> {
-        let servlet = self.root.strip_suffix("handles/").filter(|_| self.is_configured)?;
+        let servlet = self.root.as_str().strip_suffix("handles/").filter(|_| self.is_configured)?;
         Url::parse(&format!("{servlet}ping")).ok()
     }
 
@@ -50,7 +50,7 @@ impl ReverseLookup {
     }
 
     pub(crate) fn is_https(&self) -> bool {
-        self.root.starts_with("https:")
+        self.root.scheme() == "https"
     }
 }
 
@@ -78,7 +78,7 @@ pub(super) fn read(reader: &mut Reader, handle_server: Option<&str>) -> Option<R
     let password = password.or_else(|| secret(reader, "password").filter(|_| is_same));
     let root = reader.check("reverselookup_baseuri", server::api_root(address, &path))?;
     Some(ReverseLookup {
-        root,
+        root: Url::parse(&root).ok()?,
         authorization: user.zip(password).and_then(|(user, password)| basic(&sent(user), &password).ok()),
         allowed_keys: allowed_keys.unwrap_or_else(|| DEFAULT_KEYS.map(str::to_owned).to_vec()),
         is_configured: given.is_some(),

@@ -27,12 +27,12 @@ pub enum Victims<'a> {
 impl Victims<'_> {
     /// The given indexes at which the record shows no value.
     fn beyond(&self, record: &Record) -> BTreeSet<u32> {
-        match self {
-            Victims::Types(_) => BTreeSet::new(),
-            Victims::Indexes(indexes) => {
-                indexes.iter().copied().filter(|index| record.at(*index).is_none()).collect()
-            }
+        let mut beyond = BTreeSet::new();
+        if let Victims::Indexes(indexes) = self {
+            // To collect would bring a sorting algorithm.
+            beyond.extend(indexes.iter().filter(|index| record.at(**index).is_none()));
         }
+        beyond
     }
 
     fn include(&self, value: &Value) -> bool {
@@ -53,6 +53,15 @@ impl Client {
     /// [`Kind::HandleNotFound`] when there is nothing to delete.
     pub fn delete_handle(&self, handle: &str, options: &CallOptions) -> Result<()> {
         on_handle("delete_handle", handle, |handle| {
+            if let Some(index) = handle.index() {
+                return Err(Error::new(
+                    Kind::InvalidHandle,
+                    format!(
+                        "This names one value. To delete the whole Handle, leave out {index}:, and to delete the value, \
+                         delete it by its index."
+                    ),
+                ));
+            }
             let deadline = self.deadline(options)?;
             self.delete(handle.as_str(), &Query::default(), deadline)?;
             Ok(())

@@ -33,13 +33,11 @@ pub struct Search<'a> {
     pub terms: Vec<(&'a str, &'a str)>,
     /// The prefix of the Handles; without it, those of all prefixes.
     pub prefix: Option<&'a str>,
-    /// Handles come with their values, as the servlet tells them: type and text alone.
-    pub records: bool,
 }
 
 impl Client {
-    /// Finds the Handles that have these values, each once, at most `limit` of them (0: all). The same as they are stored
-    /// at the servlet, which may be a moment behind the Handles, and knows values that are not public.
+    /// Finds the Handles that have these values, each once, at most `limit` of them (0: all); with `options.with_records`
+    /// also their values as the servlet tells them, type and text alone, those that are not public too.
     ///
     /// One request for 100000 names or 1000 records, as a rule.
     ///
@@ -53,9 +51,10 @@ impl Client {
         limit: usize,
         options: &CallOptions,
     ) -> Result<Vec<Found>> {
-        let largest = if search.records { USUAL_PAGE } else { LARGEST_PAGE };
+        let largest = if options.with_records { USUAL_PAGE } else { LARGEST_PAGE };
         let size = if limit == 0 { largest } else { limit.clamp(SMALLEST_PAGE, largest) };
-        let run = || self.gather(self.search(search, size)?, limit, self.deadline(options)?);
+        let run =
+            || self.gather(self.search(search, size, options.with_records)?, limit, self.deadline(options)?);
         run().map_err(|error| error.of(OPERATION))
     }
 
@@ -66,20 +65,25 @@ impl Client {
     ///
     /// # Errors
     /// As [`Client::search_handles`], those that need no server; [`Kind::InvalidArgument`] for pages of more than 100000.
-    pub fn open_search(&self, search: &Search<'_>, page_size: usize) -> Result<Cursor> {
-        self.search(search, page_size).map_err(|error| error.of(OPERATION))
+    pub fn open_search(
+        &self,
+        search: &Search<'_>,
+        page_size: usize,
+        options: &CallOptions,
+    ) -> Result<Cursor> {
+        self.search(search, page_size, options.with_records).map_err(|error| error.of(OPERATION))
     }
 
-    fn search(&self, search: &Search<'_>, size: usize) -> Result<Cursor> {
+    fn search(&self, search: &Search<'_>, size: usize, records: bool) -> Result<Cursor> {
         let lookup = self.reverse_lookup()?;
-        check_terms(search, lookup)?;
+        check_terms(search, lookup, records)?;
         let prefix = search.prefix.map(handle::parse_prefix).transpose()?;
         let terms =
             search.terms.iter().map(|(kind, text)| ((*kind).to_owned(), (*text).to_owned())).collect();
         let pages = SearchPages {
             terms,
             prefix: prefix.clone().filter(|prefix| is_path(prefix)),
-            records: search.records,
+            records,
             size: page_size(size)?,
             page: 0,
             has_pages: true,
@@ -104,7 +108,7 @@ impl Client {
     }
 }
 
-fn check_terms(search: &Search<'_>, lookup: &ReverseLookup) -> Result<()> {
+fn check_terms(search: &Search<'_>, lookup: &ReverseLookup, records: bool) -> Result<()> {
     let refuse = |kind, message: String| Err(Error::new(kind, message));
     if search.terms.is_empty() {
         return refuse(Kind::InvalidArgument, "There is no type and no text to search for.".to_owned());
@@ -130,7 +134,7 @@ fn check_terms(search: &Search<'_>, lookup: &ReverseLookup) -> Result<()> {
         }
     }
     let kinds: HashSet<&str> = search.terms.iter().map(|(kind, _)| *kind).collect();
-    if search.records && kinds.len() > 1 {
+    if records && kinds.len() > 1 {
         let message = "Reverse lookups give records only where one type is searched for. Search without records, and \
                        read the Handles.";
         return refuse(Kind::InvalidArgument, message.to_owned());

@@ -78,7 +78,8 @@ fn found(reply: &Reply, showed_user: bool) -> Result<Json> {
     if reply.status != 200 {
         return Err(refused(reply, showed_user).with_http_status(reply.status));
     }
-    serde_json::from_slice(&reply.body).map_err(|_| nobody_there(reply).with_http_status(200))
+    let json = std::str::from_utf8(&reply.body).ok().and_then(|text| serde_json::from_str(text).ok());
+    json.ok_or_else(|| nobody_there(reply).with_http_status(200))
 }
 
 fn senseless() -> Error {
