@@ -9,11 +9,15 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+/// A record that its user may delete.
+const OWNED: &str = r#"[{"index": 100, "type": "HS_ADMIN", "data": {"format": "admin", "value":
+    {"handle": "21.T12345/USER01", "index": 300, "permissions": "011111110011"}}}]"#;
+
 /// A prefix with these Handles, and credentials that may list it.
 fn server(names: &[String]) -> (Server, PathBuf) {
     let server = Server::start();
     for name in names {
-        server.sandbox.put_values(name, "[]").unwrap();
+        server.sandbox.put_values(name, OWNED).unwrap();
     }
     let credentials = server.credentials("");
     (server, credentials)

@@ -31,9 +31,11 @@ fn is_output(parameter: &Parameter) -> bool {
     parameter.kind.ends_with("**") || ["int32_t*", "uint32_t*", "size_t*"].contains(&parameter.kind.as_str())
 }
 
-/// A list may be NULL only without elements, and here its count is 1.
+/// A list may be NULL only without elements, and here its count is 1. (A text before a number is no list.)
 fn is_list(function: &Function, at: usize) -> bool {
-    !function.parameters[at].kind.ends_with("**")
+    let kind = function.parameters[at].kind.as_str();
+    !kind.ends_with("**")
+        && kind != "const char*"
         && function.parameters.get(at + 1).is_some_and(|next| next.kind == "size_t")
 }
 

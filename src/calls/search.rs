@@ -27,13 +27,12 @@ use std::ffi::c_char;
 /// All that is found is held in memory: at most 256 MiB, beyond which the call fails. b2h_search_open() goes through any
 /// number.
 ///
-/// Requests: one GET for 100000 names or 1000 matching values, with the user of the reverse lookup and over HTTPS only;
-/// without records one more request where their number is a multiple of that, and with records one more. A servlet that
-/// searches in Solr gives all in one reply. All of them within timeout_ms.
+/// Requests: one GET for each 100000 names, or for each 1000 matching values and one more with records. They show the user
+/// of the reverse lookup, over HTTPS only, and all of them end within timeout_ms.
 ///
 /// @param client the client
 /// @param types names of types, such as "URL"
-/// @param texts for each type the text, such as "https://www.example.org/*"
+/// @param texts for each type the text, such as "*example.org*"
 /// @param term_count how many types and texts; at least 1
 /// @param prefix only Handles of this prefix, such as "21.T12345"; NULL for all prefixes
 /// @param limit how many Handles at most; 0 = all
