@@ -6,7 +6,7 @@ use b2h_sandbox::ReverseLookup;
 use common::servers::{Misbehaving, always, answer};
 use common::{Server, c_program, run};
 use serde_json::json;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 const USER: &str = r#", "reverselookup_username": "search", "reverselookup_password": "search-secret""#;
 
@@ -24,13 +24,13 @@ fn put(server: &Server, handle: &str, values: &[(&str, &str)]) {
     server.sandbox.put_values(handle, &json!(values).to_string()).unwrap();
 }
 
-fn ask(credentials: &PathBuf, arguments: &[&str]) -> String {
+fn ask(credentials: &Path, arguments: &[&str]) -> String {
     let credentials = credentials.to_str().unwrap();
     run(&c_program("search"), &[&[credentials], arguments].concat())
 }
 
 /// The lines of what was found, sorted: the servlet has no order.
-fn found(credentials: &PathBuf, arguments: &[&str]) -> Vec<String> {
+fn found(credentials: &Path, arguments: &[&str]) -> Vec<String> {
     let said = ask(credentials, arguments);
     let mut lines: Vec<String> = said.lines().filter(|line| *line != "-").map(str::to_owned).collect();
     lines.sort();
@@ -162,7 +162,7 @@ fn what_cannot_be_searched_for_is_told_without_a_request() {
     let (server, all) = server(ReverseLookup::Sql);
     let usual = server.credentials(USER);
     let some = server.credentials(&format!(r#"{USER}, "allowed_search_keys": ["EUDAT/CHECKSUM"]"#));
-    let refused = |credentials: &PathBuf, kind: &str| ask(credentials, &["search", "", "0", kind, "x"]);
+    let refused = |credentials: &Path, kind: &str| ask(credentials, &["search", "", "0", kind, "x"]);
     server.sandbox.clear_requests();
     for (credentials, kind, status, words) in [
         (&usual, "EMAIL", 5, "allowed_search_keys"),
@@ -197,7 +197,7 @@ fn what_cannot_be_searched_for_is_told_without_a_request() {
 fn failures_are_told_apart() {
     let (server, _) = server(ReverseLookup::Sql);
     let (without, none) = self::server(ReverseLookup::Absent);
-    let search = |credentials: &PathBuf| ask(credentials, &["search", "", "0", "URL", "x"]);
+    let search = |credentials: &Path| ask(credentials, &["search", "", "0", "URL", "x"]);
     let with = |user: &str, password: &str| {
         server.credentials(&format!(
             r#", "reverselookup_username": "{user}", "reverselookup_password": "{password}""#
