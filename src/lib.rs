@@ -20,6 +20,7 @@ mod server_key;
 mod check;
 mod record;
 mod values;
+mod locations;
 mod permissions;
 mod name;
 mod calls;

@@ -31,10 +31,13 @@ fn is_output(parameter: &Parameter) -> bool {
     parameter.kind.ends_with("**") || ["int32_t*", "uint32_t*", "size_t*"].contains(&parameter.kind.as_str())
 }
 
-/// A list may be NULL only without elements, and here its count is 1.
+/// A list may be NULL only without elements, and here its count is 1. Several lists may share a count.
 fn is_list(function: &Function, at: usize) -> bool {
-    !function.parameters[at].kind.ends_with("**")
-        && function.parameters.get(at + 1).is_some_and(|next| next.kind == "size_t")
+    let kind = &function.parameters[at].kind;
+    let count = function.parameters[at..].iter().find(|parameter| parameter.kind != *kind);
+    is_pointer(&function.parameters[at])
+        && !kind.ends_with("**")
+        && count.is_some_and(|next| next.kind == "size_t")
 }
 
 /// A valid argument for a parameter.
@@ -57,6 +60,10 @@ fn argument(parameter: &Parameter, free: bool) -> &'static str {
         "b2h_values*" if free => "make_values()",
         "b2h_record*" if free => "make_record()",
         "b2h_config*" if free => "make_config()",
+        "b2h_locations*" if free => "make_locations()",
+        "const b2h_locations*" => "locations",
+        "b2h_locations**" => "&out_locations",
+        "const char*const*" if parameter.name == "attribute_names" => "names",
         "b2h_check*" if free => "make_check()",
         "b2h_config*" | "const b2h_config*" => "config",
         "const b2h_check*" => "check",
@@ -118,7 +125,7 @@ fn program(functions: &[Function]) -> String {
     }
     writeln!(code, "    printf(\"%d positions\\n\", {positions});").unwrap();
     code.push_str(
-        "    b2h_error_free(failure);\n    b2h_check_free(check);\n    b2h_config_free(config);\n    b2h_record_free(record);\n    b2h_values_free(values);\n    b2h_client_free(client);\n    return failures != 0;\n}\n",
+        "    b2h_error_free(failure);\n    b2h_check_free(check);\n    b2h_config_free(config);\n    b2h_locations_free(locations);\n    b2h_record_free(record);\n    b2h_values_free(values);\n    b2h_client_free(client);\n    return failures != 0;\n}\n",
     );
     code
 }
@@ -134,6 +141,8 @@ static b2h_values *values, *out_values;
 static b2h_record *record, *out_record;
 static b2h_config *config, *out_config;
 static b2h_check *check, *out_check;
+static b2h_locations *locations, *out_locations;
+static const char *const names[] = {"note"};
 static const char *const texts[] = {"300:21.T12345/USER01"};
 static const uint32_t numbers[] = {7};
 static const uint8_t bytes[] = {1};
@@ -206,6 +215,13 @@ static b2h_check *make_check(void)
     return made;
 }
 
+static b2h_locations *make_locations(void)
+{
+    b2h_locations *made = NULL;
+    b2h_get_locations(client, "21.T12345/EXAMPLE", NULL, &made, NULL);
+    return made;
+}
+
 /* Outputs hold junk, so that a function that does not clear them is found out. */
 static void reset(void)
 {
@@ -215,6 +231,7 @@ static void reset(void)
     out_record = JUNK(b2h_record);
     out_config = JUNK(b2h_config);
     out_check = JUNK(b2h_check);
+    out_locations = JUNK(b2h_locations);
     out_number = 7;
     out_bits = 7;
     out_size = 7;
@@ -235,6 +252,8 @@ static void release(void)
         b2h_config_free(out_config);
     if (out_check != JUNK(b2h_check))
         b2h_check_free(out_check);
+    if (out_locations != JUNK(b2h_locations))
+        b2h_locations_free(out_locations);
     b2h_error_free(err);
 }
 
@@ -248,7 +267,8 @@ static void refused(const char *place, const char *argument, b2h_status status)
     }
     if ((out_client != NULL && out_client != JUNK(b2h_client)) || (out_string != NULL && out_string != JUNK(char)) ||
         (out_values != NULL && out_values != JUNK(b2h_values)) || (out_record != NULL && out_record != JUNK(b2h_record)) ||
-        (out_config != NULL && out_config != JUNK(b2h_config)) || (out_check != NULL && out_check != JUNK(b2h_check))) {
+        (out_config != NULL && out_config != JUNK(b2h_config)) || (out_check != NULL && out_check != JUNK(b2h_check)) ||
+        (out_locations != NULL && out_locations != JUNK(b2h_locations))) {
         fprintf(stderr, "%s: an output was set\n", place);
         failures++;
     }
@@ -272,6 +292,9 @@ int main(int argc, char **argv)
     (void)make_record;
     (void)make_config;
     (void)make_check;
+    (void)make_locations;
+    (void)names;
+    (void)locations;
     (void)texts;
     (void)numbers;
     (void)bytes;
@@ -289,6 +312,7 @@ int main(int argc, char **argv)
     record = make_record();
     config = make_config();
     check = make_check();
-    if (record == NULL || check == NULL || b2h_values_add_text(values, 0, "URL", "http://x/", NULL) != B2H_OK)
+    locations = make_locations();
+    if (locations == NULL || record == NULL || check == NULL || b2h_values_add_text(values, 0, "URL", "http://x/", NULL) != B2H_OK)
         return 4;
 "#;

@@ -4,4 +4,5 @@
 mod register;
 mod read;
 mod change;
+mod locations;
 mod delete;

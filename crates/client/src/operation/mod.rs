@@ -5,6 +5,7 @@ mod admins;
 mod check;
 mod delete;
 mod get;
+mod locations;
 mod modify;
 mod register;
 mod server_key;
