@@ -464,6 +464,36 @@ mod tests {
     }
 
     #[test]
+    fn locations_gather_in_one_value() {
+        let mut values = Values::new();
+        values.add_locations(&["a"], &[("weight", "1")]).unwrap();
+        values.add_text(None, "URL", "x").unwrap();
+        values.add_locations(&["b", "a"], &[("country", "de")]).unwrap();
+        let text = |values: &Values| values.0[0].data.text().unwrap();
+        assert_eq!(
+            text(&values),
+            "<locations><location id=\"0\" href=\"a\" weight=\"1\" country=\"de\" />\
+             <location id=\"1\" href=\"b\" country=\"de\" /></locations>"
+        );
+        let chosen = values.choosing_by(Some("country")).unwrap();
+        assert!(text(&chosen).starts_with("<locations chooseby=\"country\"><location id=\"0\""));
+        let before = values.clone();
+        let long = "x".repeat(LARGEST_DATA);
+        assert_eq!(values.add_locations(&[&long], &[]).unwrap_err().kind(), Kind::ValueTooLarge);
+        assert_eq!(values.add_locations(&["c"], &[("a b", "")]).unwrap_err().kind(), Kind::InvalidValue);
+        assert_eq!(values, before);
+
+        // What the caller wrote is the caller's.
+        let mut values = Values::new();
+        values.add_text(Some(7), "10320/loc", "<locations/>").unwrap();
+        values.add_locations(&["a"], &[]).unwrap();
+        assert_eq!(values.len(), 1);
+        assert_eq!(values.choosing_by(Some("country")).unwrap(), values);
+        values.add_text(None, "10320/LOC", "<locations/>").unwrap();
+        assert_eq!(values.add_locations(&["a"], &[]).unwrap_err().kind(), Kind::InvalidValue);
+    }
+
+    #[test]
     fn what_servers_misunderstand_is_refused() {
         for (json, part) in [
             (r#"{"index": 0, "type": "X", "data": "x"}"#, "index 0"),
