@@ -43,7 +43,7 @@ check:
 	$(CARGO) clippy --locked --package b2handle --package b2handle-client --no-default-features -- -D warnings
 
 unit: library sandbox
-	@scripts/need.sh nm:binutils valgrind cmake pkg-config gcc g++ clang clang++:clang python3:python3-venv
+	@scripts/need.sh nm:binutils valgrind cmake pkg-config gcc g++ clang clang++:clang python3:python3-venv openssl
 	$(CARGO) test --locked --workspace
 	$(CARGO) test --locked --package b2handle-client --no-default-features --lib config::
 

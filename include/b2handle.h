@@ -23,15 +23,16 @@
  * changed something on the server all the same, b2h_error_in_doubt() says so.
  *
  * NULL. Pointers must not be NULL unless their description says so; a NULL that is not allowed gives
- * B2H_INVALID_ARGUMENT. Every function that frees accepts NULL, and so do those that read errors, records, values
- * and findings.
+ * B2H_INVALID_ARGUMENT. Every function that frees accepts NULL, and so do those that read errors, records, values,
+ * findings and the kind of a key.
  *
- * Ownership. What the library allocates, the library frees: strings with b2h_string_free(), objects with the
- * function named after them, each exactly once, never with free(). Arguments are read during the call only.
- * Pointers that functions return directly (const char *) belong to their object, or are static.
+ * Ownership. What the library allocates, the library frees: strings with b2h_string_free(), bytes with
+ * b2h_bytes_free(), objects with the function named after them, each exactly once, never with free(). Arguments are
+ * read during the call only. Pointers that functions return directly (const char *) belong to their object, or are
+ * static.
  *
- * Encoding. All text is NUL-terminated UTF-8; text that is not UTF-8 gives B2H_INVALID_ARGUMENT. Paths of files are
- * bytes as the system takes them. The locale does not matter.
+ * Encoding. All text is NUL-terminated UTF-8; text that is not UTF-8 gives B2H_INVALID_ARGUMENT. Paths of files
+ * and passphrases are bytes as they are. The locale does not matter.
  *
  * Threads. Any number of threads may use one b2h_client at once, without a lock. Each call blocks its caller only.
  * Free an object only when no thread uses it any more. The library has no threads of its own; a helper may run
@@ -355,6 +356,10 @@ enum b2h_status
    */
   B2H_NO_RESOURCES = 47,
   /**
+   * The call was ended by its cancel token. A write may have been carried out: see b2h_error_in_doubt().
+   */
+  B2H_CANCELLED = 48,
+  /**
    * The server refused the credentials.
    */
   B2H_AUTHENTICATION_FAILED = 60,
@@ -452,6 +457,12 @@ typedef int32_t b2h_status;
 #endif // __cplusplus
 
 /**
+ * A token that ends calls: give it to any number of calls in b2h_call_options, on any threads, and trigger it from
+ * anywhere.
+ */
+typedef struct b2h_cancel b2h_cancel;
+
+/**
  * What b2h_client_check() found out, one finding after another.
  */
 typedef struct b2h_check b2h_check;
@@ -474,6 +485,12 @@ typedef struct b2h_config b2h_config;
 typedef struct b2h_error b2h_error;
 
 /**
+ * A private key, a public key or a certificate. It does not change and may be used by several threads. Its secrets are
+ * cleared when it is freed.
+ */
+typedef struct b2h_key b2h_key;
+
+/**
  * The locations of a Handle: what its 10320/LOC value says. They do not change, may be used by several threads, and
  * may outlive their client.
  *
@@ -482,6 +499,12 @@ typedef struct b2h_error b2h_error;
  * http_role, such as "conneg" for content negotiation. A value may have any others.
  */
 typedef struct b2h_locations b2h_locations;
+
+/**
+ * A named set of values with placeholders in their data, which is filled for each Handle: a profile that comes with the
+ * library, or one of your own. It is never changed, so any number of threads may use it at once.
+ */
+typedef struct b2h_profile b2h_profile;
 
 /**
  * A record that was read, or a part of it. It does not change, may be used by several threads, and may outlive its
@@ -543,6 +566,10 @@ typedef struct {
    * Must be 0.
    */
   uint32_t reserved;
+  /**
+   * Ends the call when it is triggered; may be NULL.
+   */
+  const b2h_cancel *cancel;
 } b2h_call_options;
 
 #ifdef __cplusplus
@@ -657,6 +684,48 @@ void b2h_error_free(b2h_error *error);
  * @param string the string; NULL is fine
  */
 void b2h_string_free(char *string);
+
+/**
+ * Clears and frees binary data that a function of this library returned through an output parameter.
+ *
+ * @param bytes the data; NULL is fine
+ */
+void b2h_bytes_free(uint8_t *bytes);
+
+/**
+ * Makes a token. It takes a file descriptor.
+ *
+ * @param[out] out the token, to be freed with b2h_cancel_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_NO_RESOURCES; B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_cancel_new(b2h_cancel **out, b2h_error **err);
+
+/**
+ * Ends all calls that have the token, and all that will be given it. They return B2H_CANCELLED; a write whose request was
+ * under way is then in doubt.
+ *
+ * May be called by any thread, at any time, and by a signal handler: it sets a flag and writes to a file descriptor. In a
+ * forked child it ends the child's calls only.
+ *
+ * @param token the token; NULL is fine
+ */
+void b2h_cancel_trigger(const b2h_cancel *token);
+
+/**
+ * Whether a token has been triggered.
+ *
+ * @param token the token; NULL is fine
+ * @return 1 or 0; 0 for NULL
+ */
+int32_t b2h_cancel_is_triggered(const b2h_cancel *token);
+
+/**
+ * Frees a token. No call may still have it.
+ *
+ * @param token the token; NULL is fine
+ */
+void b2h_cancel_free(b2h_cancel *token);
 
 /**
  * Makes a client from a credentials JSON file, as B2HANDLE reads it.
@@ -1413,6 +1482,107 @@ b2h_status b2h_permissions_parse(const char *permissions,
                                  b2h_error **err);
 
 /**
+ * A profile that comes with the library: "eudat-v1" (replicas in the EUDAT infrastructure) or
+ * "rda-kernel-information" (PID Kernel Information of the Research Data Alliance).
+ *
+ * Makes no request.
+ *
+ * @param name the name
+ * @param[out] out the profile, to be freed with b2h_profile_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_INVALID_ARGUMENT, with a message that names all there are
+ */
+b2h_status b2h_profile_built_in(const char *name, b2h_profile **out, b2h_error **err);
+
+/**
+ * Reads a profile from a JSON file: an object with "values", a list of values as the REST API has them ("type", "data",
+ * and optionally "index", "ttl", "permissions", "references"). Texts in "data" may contain placeholders, {NAME}; {{ and
+ * }} stand for braces. An entry with "mandatory": true must be filled; others are left out where one of their
+ * placeholders is not. "name" and "description" are for people.
+ *
+ * Makes no request.
+ *
+ * @param path the file
+ * @param[out] out the profile, to be freed with b2h_profile_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_CONFIG_UNREADABLE; B2H_INVALID_VALUE, naming the entry that is wrong; B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_profile_load(const char *path,
+                            b2h_profile **out,
+                            b2h_error **err);
+
+/**
+ * What a profile calls itself.
+ *
+ * @param profile the profile; NULL is fine
+ * @return text that belongs to the profile, maybe empty; NULL for NULL
+ */
+const char *b2h_profile_name(const b2h_profile *profile);
+
+/**
+ * What a profile is for, in a sentence.
+ *
+ * @param profile the profile; NULL is fine
+ * @return text that belongs to the profile, maybe empty; NULL for NULL
+ */
+const char *b2h_profile_description(const b2h_profile *profile);
+
+/**
+ * How many placeholders a profile has.
+ *
+ * @param profile the profile; NULL is fine
+ * @return the number; 0 for NULL
+ */
+size_t b2h_profile_count(const b2h_profile *profile);
+
+/**
+ * The name of a placeholder.
+ *
+ * @param profile the profile; NULL is fine
+ * @param nth from 0 to b2h_profile_count() - 1
+ * @return text that belongs to the profile; NULL beyond the last, or for NULL
+ */
+const char *b2h_profile_placeholder(const b2h_profile *profile, size_t nth);
+
+/**
+ * Whether a profile cannot be filled without a placeholder.
+ *
+ * @param profile the profile; NULL is fine
+ * @param nth from 0 to b2h_profile_count() - 1
+ * @return 1 or 0; 0 beyond the last, or for NULL
+ */
+int32_t b2h_profile_is_mandatory(const b2h_profile *profile, size_t nth);
+
+/**
+ * Fills a profile for one Handle: the values to give to b2h_register_values(). Each placeholder is filled with the value
+ * that is given under its name, and with nothing else; braces in such a value mean nothing.
+ *
+ * Makes no request.
+ *
+ * @param profile the profile
+ * @param names the names of placeholders
+ * @param values the value for each of them
+ * @param count how many there are
+ * @param[out] out the values, to be freed with b2h_values_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_INVALID_ARGUMENT, with a message that names all mandatory placeholders that are missing and all
+ *     names that the profile does not know; B2H_INVALID_VALUE; B2H_VALUE_TOO_LARGE
+ */
+b2h_status b2h_profile_fill(const b2h_profile *profile,
+                            const char *const *names,
+                            const char *const *values,
+                            size_t count,
+                            b2h_values **out,
+                            b2h_error **err);
+
+/**
+ * Frees a profile and the texts in it. Values that were made of it stay.
+ *
+ * @param profile the profile; NULL is fine
+ */
+void b2h_profile_free(b2h_profile *profile);
+
+/**
  * Makes a random name: the prefix and a UUID of version 4.
  *
  * Makes no request, and registers nothing.
@@ -1444,6 +1614,259 @@ b2h_status b2h_name_from_text(const char *prefix,
                               int32_t version,
                               char **out,
                               b2h_error **err);
+
+/**
+ * Reads a name as people write it: plain (prefix/suffix), as hdl:, doi:, info:hdl/ or info:doi/, as the URL of a resolver
+ * (hdl.handle.net, doi.org, dx.doi.org; percent-encoded then), each also with the index of a value before the name,
+ * 300:prefix/suffix. Every function of the library takes names in all these forms; this one tells what they mean.
+ *
+ * Makes no request.
+ *
+ * @param text what somebody wrote
+ * @param[out] out the plain name, to be freed with b2h_string_free(); may be NULL, and is set to NULL on failure
+ * @param[out] out_prefix what stands before its first slash, to be freed with b2h_string_free(); may be NULL
+ * @param[out] out_suffix what stands after its first slash, to be freed with b2h_string_free(); may be NULL
+ * @param[out] out_index the index; 0 where there is none; may be NULL
+ * @param[out] err why it is no name of a Handle, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_INVALID_HANDLE; B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_name_parse(const char *text,
+                          char **out,
+                          char **out_prefix,
+                          char **out_suffix,
+                          uint32_t *out_index,
+                          b2h_error **err);
+
+/**
+ * Whether two texts name the same Handle, in whatever forms they are written: servers ignore the case of ASCII letters.
+ *
+ * Makes no request.
+ *
+ * @param first what somebody wrote; NULL is fine
+ * @param second what somebody wrote; NULL is fine
+ * @return 1 or 0; 0 where one is NULL or no name of a Handle
+ */
+int32_t b2h_name_equal(const char *first,
+                       const char *second);
+
+/**
+ * The URL under which everybody can resolve a Handle.
+ *
+ * Makes no request.
+ *
+ * @param handle the Handle, in any form
+ * @param resolver the address of a resolver; NULL for https://hdl.handle.net
+ * @param[out] out the URL, percent-encoded, to be freed with b2h_string_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_INVALID_HANDLE; B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_name_to_url(const char *handle, const char *resolver, char **out, b2h_error **err);
+
+/**
+ * Reads a key or certificate file. What it is shows in its content: private keys as the Handle tools write them
+ * (admpriv.bin, with every encryption), PKCS#8 and PKCS#1 in PEM or DER, encrypted PKCS#8; public keys as the Handle
+ * tools write them (admpub.bin), in PEM, DER or as JSON Web Key; X.509 certificates. Where a file holds several, the
+ * private key counts, and the first certificate beside it. Keys are RSA or DSA: Handle servers know no others.
+ *
+ * @param path the file
+ * @param passphrase its passphrase, which is ignored where none is needed; may be NULL: then an encrypted private key
+ *     stays locked, which b2h_key_is_locked() tells
+ * @param[out] out the key, to be freed with b2h_key_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_KEY_UNREADABLE; B2H_KEY_INVALID; B2H_PASSPHRASE_WRONG; B2H_KEY_MISMATCH for a private key beside
+ *     the certificate of another; B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_key_read(const char *path,
+                        const char *passphrase,
+                        b2h_key **out,
+                        b2h_error **err);
+
+/**
+ * Reads the content of a key or certificate file, as b2h_key_read() does.
+ *
+ * @param bytes the content
+ * @param length how many bytes
+ * @param passphrase as for b2h_key_read(); may be NULL
+ * @param[out] out the key, to be freed with b2h_key_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return as b2h_key_read()
+ */
+b2h_status b2h_key_from_bytes(const uint8_t *bytes,
+                              size_t length,
+                              const char *passphrase,
+                              b2h_key **out,
+                              b2h_error **err);
+
+/**
+ * Clears and frees a key.
+ *
+ * @param key the key; NULL is fine
+ */
+void b2h_key_free(b2h_key *key);
+
+/**
+ * What the file was, in English, such as "Handle private key" or "X.509 certificate".
+ *
+ * @param key the key; NULL is fine
+ * @return text that belongs to the key; NULL for NULL
+ */
+const char *b2h_key_format(const b2h_key *key);
+
+/**
+ * How the private key was encrypted in its file, such as "AES-128-CBC, PBKDF2".
+ *
+ * @param key the key; NULL is fine
+ * @return text that belongs to the key; NULL if it was not encrypted, or for NULL
+ */
+const char *b2h_key_encryption(const b2h_key *key);
+
+/**
+ * "RSA" or "DSA".
+ *
+ * @param key the key; NULL is fine
+ * @return text that belongs to the key; NULL where a locked key does not tell, or for NULL
+ */
+const char *b2h_key_algorithm(const b2h_key *key);
+
+/**
+ * The length of the key in bits, such as 2048.
+ *
+ * @param key the key; NULL is fine
+ * @return the length; 0 where a locked key does not tell, or for NULL
+ */
+uint32_t b2h_key_bits(const b2h_key *key);
+
+/**
+ * Whether it is a private key, locked or not.
+ *
+ * @param key the key; NULL is fine
+ * @return 1 or 0; 0 for NULL
+ */
+int32_t b2h_key_is_private(const b2h_key *key);
+
+/**
+ * Whether it is an encrypted private key that was read without its passphrase. Read it again with the passphrase: until
+ * then, what needs the private key gives B2H_PASSPHRASE_NEEDED, and so does the public key, unless there is a
+ * certificate in the file.
+ *
+ * @param key the key; NULL is fine
+ * @return 1 or 0; 0 for NULL
+ */
+int32_t b2h_key_is_locked(const b2h_key *key);
+
+/**
+ * Writes a key in the format of the Handle tools: a private key as in admpriv.bin, a public key (also that of a
+ * certificate) as in admpub.bin.
+ *
+ * @param key the key
+ * @param passphrase encrypts a private key (AES-128-CBC, PBKDF2, the strongest that the Handle tools know), and is
+ *     ignored for others; may be NULL for none
+ * @param[out] out the bytes, to be freed with b2h_bytes_free(); NULL on failure
+ * @param[out] out_length how many
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_PASSPHRASE_NEEDED for a locked key; B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_key_to_handle(const b2h_key *key,
+                             const char *passphrase,
+                             uint8_t **out,
+                             size_t *out_length,
+                             b2h_error **err);
+
+/**
+ * Writes a key in PEM: a private key as PKCS#8 (BEGIN PRIVATE KEY), a public key (also that of a certificate) as BEGIN
+ * PUBLIC KEY.
+ *
+ * @param key the key
+ * @param passphrase encrypts a private key (BEGIN ENCRYPTED PRIVATE KEY: AES-256-CBC, PBKDF2 with HMAC-SHA-256), and is
+ *     ignored for others; may be NULL for none
+ * @param[out] out the text, to be freed with b2h_string_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_PASSPHRASE_NEEDED for a locked key; B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_key_to_pem(const b2h_key *key,
+                          const char *passphrase,
+                          char **out,
+                          b2h_error **err);
+
+/**
+ * The public half of a private key, or the key of a certificate.
+ *
+ * @param key the key
+ * @param[out] out the public key, to be freed with b2h_key_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_PASSPHRASE_NEEDED for a locked key; B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_key_public(const b2h_key *key, b2h_key **out, b2h_error **err);
+
+/**
+ * The data of an HS_PUBKEY value for a key, a certificate's key or the public half of a private key. Put it into the
+ * record of the user with b2h_values_add_bytes(), and who has the private key may act as that user.
+ *
+ * @param key the key
+ * @param[out] out the bytes, to be freed with b2h_bytes_free(); NULL on failure
+ * @param[out] out_length how many
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_PASSPHRASE_NEEDED for a locked key; B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_key_public_value(const b2h_key *key,
+                                uint8_t **out,
+                                size_t *out_length,
+                                b2h_error **err);
+
+/**
+ * Which key it is: the SHA-256 of the public key (SubjectPublicKeyInfo), the same for a private key, its public key and
+ * its certificates.
+ *
+ * @param key the key
+ * @param[out] out "sha256:" and 64 hexadecimal digits, to be freed with b2h_string_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_PASSPHRASE_NEEDED for a locked key; B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_key_fingerprint(const b2h_key *key,
+                               char **out,
+                               b2h_error **err);
+
+/**
+ * Makes a self-signed certificate for a private key, as Handle servers take it from clients: the identity in UID and CN
+ * of the subject, valid from 2000 to 9999. The server also needs the key itself, see b2h_key_public_value().
+ *
+ * @param key the private key
+ * @param identity the user: index:prefix/suffix, such as "301:21.T12345/USER01"; index 0 lets the server look for the
+ *     key
+ * @param[out] out the certificate in PEM, to be freed with b2h_string_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_PASSPHRASE_NEEDED for a locked key; B2H_KEY_INVALID for what is no private key;
+ *     B2H_INVALID_ARGUMENT, also for an identity of another form
+ */
+b2h_status b2h_key_certificate(const b2h_key *key,
+                               const char *identity,
+                               char **out,
+                               b2h_error **err);
+
+/**
+ * Whom a certificate names: UID of its subject, else CN, else O, as Handle servers read it. The index is 0 where the
+ * subject has none.
+ *
+ * @param key the certificate, or a private key with its certificate
+ * @param[out] out index:prefix/suffix, to be freed with b2h_string_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_KEY_INVALID for a certificate that names no user of a Handle server, or what is no certificate;
+ *     B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_key_identity(const b2h_key *key,
+                            char **out,
+                            b2h_error **err);
+
+/**
+ * Writes a new file that only its owner may read, for a private key. A file that exists is never overwritten.
+ *
+ * @param path the file
+ * @param bytes its content
+ * @param length how many bytes
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_KEY_UNREADABLE, also where the file exists; B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_key_save(const char *path, const uint8_t *bytes, size_t length, b2h_error **err);
 
 /**
  * Registers a Handle that points to a URL. The record also gets an HS_ADMIN value for its owner, so that it can
@@ -1931,4 +2354,4 @@ b2h_status b2h_delete_values_at(b2h_client *client,
 #endif  /* B2HANDLE_H */
 
 /** Options of a call that leave everything as it is; set members afterwards. */
-#define B2H_CALL_OPTIONS_INIT {sizeof(b2h_call_options), 0, 0, 0, 0}
+#define B2H_CALL_OPTIONS_INIT {sizeof(b2h_call_options), 0, 0, 0, 0, NULL}

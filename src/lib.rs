@@ -12,6 +12,8 @@ mod version;
 mod status;
 mod error;
 mod string;
+mod bytes;
+mod cancel;
 mod options;
 mod client;
 mod config;
@@ -22,7 +24,9 @@ mod record;
 mod values;
 mod locations;
 mod permissions;
+mod profile;
 mod name;
+mod key;
 mod calls;
 
 mod ffi;

@@ -1,9 +1,11 @@
 //! `b2h_call_options`: what a caller may say for a single call.
 
+use crate::cancel::b2h_cancel;
 use crate::error::b2h_error;
 use crate::status::b2h_status::B2H_INVALID_ARGUMENT;
 use b2handle_client::CallOptions;
 use std::mem;
+use std::ptr;
 use std::time::Duration;
 
 /// Registering replaces the whole record of a Handle that exists already, hidden values included.
@@ -24,7 +26,7 @@ const LARGEST: usize = 4096;
 /// Options of a single call. Always initialise them with B2H_CALL_OPTIONS_INIT and then set members: later
 /// versions append members, and recognise older programs by struct_size.
 #[repr(C)]
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 pub struct b2h_call_options {
     /// sizeof(b2h_call_options) of the program that calls; set by B2H_CALL_OPTIONS_INIT.
     pub struct_size: usize,
@@ -37,12 +39,24 @@ pub struct b2h_call_options {
     pub flags: u32,
     /// Must be 0.
     pub reserved: u32,
+    /// Ends the call when it is triggered; may be NULL.
+    pub cancel: *const b2h_cancel,
 }
+
+const NONE: b2h_call_options = b2h_call_options {
+    struct_size: mem::size_of::<b2h_call_options>(),
+    timeout_ms: 0,
+    connect_timeout_ms: 0,
+    flags: 0,
+    reserved: 0,
+    cancel: ptr::null(),
+};
 
 /// Reads the options of a caller that may be older or newer than this library.
 ///
 /// # Safety
-/// `options` is NULL or points to `struct_size` readable bytes, the first of which are `struct_size`.
+/// `options` is NULL or points to `struct_size` readable bytes, the first of which are `struct_size`; the token in it is
+/// NULL or has not been freed.
 pub(crate) unsafe fn read(options: *const b2h_call_options) -> Result<CallOptions, b2h_error> {
     let invalid = |what: &str| Err(b2h_error::new(B2H_INVALID_ARGUMENT, format!("options: {what}.")));
     if options.is_null() {
@@ -59,8 +73,8 @@ pub(crate) unsafe fn read(options: *const b2h_call_options) -> Result<CallOption
     if bytes[known..].iter().any(|&byte| byte != 0) {
         return invalid("a member is set that this version of the library does not know");
     }
-    let mut read = b2h_call_options::default();
-    // SAFETY: both sides have `known` bytes, and any bytes make valid integers.
+    let mut read = NONE;
+    // SAFETY: both sides have `known` bytes, and any bytes make valid integers and pointers.
     unsafe { (&raw mut read).cast::<u8>().copy_from_nonoverlapping(bytes.as_ptr(), known) };
     if read.flags & !KNOWN_FLAGS != 0 || read.reserved != 0 {
         return invalid(
@@ -75,6 +89,8 @@ pub(crate) unsafe fn read(options: *const b2h_call_options) -> Result<CallOption
         authoritative: read.flags & B2H_AUTHORITATIVE != 0,
         force_admin: read.flags & B2H_FORCE_ADMIN != 0,
         authenticated: read.flags & B2H_AUTHENTICATED != 0,
+        // SAFETY: by contract.
+        cancel: unsafe { read.cancel.as_ref() }.map(|token| token.cancel.clone()),
     })
 }
 
@@ -83,8 +99,7 @@ mod tests {
     use super::*;
 
     fn with(change: impl FnOnce(&mut b2h_call_options)) -> Result<CallOptions, b2h_error> {
-        let mut options =
-            b2h_call_options { struct_size: mem::size_of::<b2h_call_options>(), ..Default::default() };
+        let mut options = NONE;
         change(&mut options);
         // SAFETY: a whole struct with its size.
         unsafe { read(&options) }
@@ -116,11 +131,11 @@ mod tests {
 
     #[test]
     fn newer_programs_are_understood_as_far_as_they_ask_nothing_new() {
-        let mut newer = [0usize; 6];
+        let mut newer = [0usize; 7];
         newer[0] = mem::size_of_val(&newer);
         // SAFETY: the array has the size that it says.
         assert!(unsafe { read(newer.as_ptr().cast()) }.is_ok());
-        newer[5] = 1;
+        newer[6] = 1;
         // SAFETY: as above.
         assert!(unsafe { read(newer.as_ptr().cast()) }.is_err());
     }

@@ -62,6 +62,8 @@ pub enum b2h_status {
     B2H_CONNECTION_LOST = 46,
     /// The process is out of descriptors or memory.
     B2H_NO_RESOURCES = 47,
+    /// The call was ended by its cancel token. A write may have been carried out: see b2h_error_in_doubt().
+    B2H_CANCELLED = 48,
 
     // 60-79: who we are and what we may do
     /// The server refused the credentials.
@@ -140,6 +142,7 @@ impl From<Kind> for b2h_status {
             Kind::TlsCertificate => B2H_TLS_CERTIFICATE,
             Kind::TlsName => B2H_TLS_NAME,
             Kind::TimedOut => B2H_TIMED_OUT,
+            Kind::Cancelled => B2H_CANCELLED,
             Kind::ConnectionLost => B2H_CONNECTION_LOST,
             Kind::NoResources => B2H_NO_RESOURCES,
             Kind::AuthenticationFailed => B2H_AUTHENTICATION_FAILED,
@@ -193,6 +196,7 @@ const TEXTS: &[(b2h_status, &CStr)] = &[
     (B2H_TIMED_OUT, c"timed out"),
     (B2H_CONNECTION_LOST, c"connection lost"),
     (B2H_NO_RESOURCES, c"out of resources"),
+    (B2H_CANCELLED, c"cancelled"),
     (B2H_AUTHENTICATION_FAILED, c"credentials refused"),
     (B2H_AUTHENTICATION_REQUIRED, c"credentials needed"),
     (B2H_PERMISSION_DENIED, c"permission denied"),

@@ -90,6 +90,11 @@ fn certificates_and_keys_work_on_every_server() {
             // As B2HANDLE's documents have it.
             format!(r#""private_key": "{key}", "certificate_only": "{certificate}""#),
             format!(r#""certificate_and_key": "{together}""#),
+            // X.509 version 1.
+            format!(
+                r#""private_key": "{key}", "certificate_only": "{}/rsa.certificate.v1.pem""#,
+                keys.display()
+            ),
         ] {
             let (caller, certificate) = works(&server, &more);
             assert_eq!(caller, "301:21.T12345/USER01", "{mode:?}");

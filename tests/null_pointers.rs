@@ -35,9 +35,7 @@ fn is_output(parameter: &Parameter) -> bool {
 fn is_list(function: &Function, at: usize) -> bool {
     let kind = &function.parameters[at].kind;
     let count = function.parameters[at..].iter().find(|parameter| parameter.kind != *kind);
-    is_pointer(&function.parameters[at])
-        && !kind.ends_with("**")
-        && count.is_some_and(|next| next.kind == "size_t")
+    !kind.ends_with("**") && count.is_some_and(|next| next.kind == "size_t")
 }
 
 /// A valid argument for a parameter.
@@ -65,7 +63,12 @@ fn argument(parameter: &Parameter, free: bool) -> &'static str {
         "b2h_locations**" => "&out_locations",
         "const char*const*" if parameter.name == "attribute_names" => "names",
         "b2h_check*" if free => "make_check()",
+        "b2h_key*" if free => "make_key()",
+        "uint8_t*" if free => "make_bytes()",
         "b2h_config*" | "const b2h_config*" => "config",
+        "const b2h_key*" => "key",
+        "b2h_key**" => "&out_key",
+        "uint8_t**" => "&out_bytes",
         "const b2h_check*" => "check",
         "b2h_config**" => "&out_config",
         "b2h_check**" => "&out_check",
@@ -78,6 +81,12 @@ fn argument(parameter: &Parameter, free: bool) -> &'static str {
         "const uint32_t*" => "numbers",
         "const uint8_t*" => "bytes",
         "b2h_values**" => "&out_values",
+        "b2h_cancel**" => "&out_cancel",
+        "b2h_cancel*" if free => "make_cancel()",
+        "const b2h_cancel*" => "cancel",
+        "b2h_profile**" => "&out_profile",
+        "b2h_profile*" if free => "make_profile()",
+        "const b2h_profile*" => "profile",
         "b2h_record**" => "&out_record",
         "int32_t*" => "&out_number",
         "uint32_t*" => "&out_bits",
@@ -125,7 +134,7 @@ fn program(functions: &[Function]) -> String {
     }
     writeln!(code, "    printf(\"%d positions\\n\", {positions});").unwrap();
     code.push_str(
-        "    b2h_error_free(failure);\n    b2h_check_free(check);\n    b2h_config_free(config);\n    b2h_locations_free(locations);\n    b2h_record_free(record);\n    b2h_values_free(values);\n    b2h_client_free(client);\n    return failures != 0;\n}\n",
+        "    b2h_error_free(failure);\n    b2h_key_free(key);\n    b2h_check_free(check);\n    b2h_cancel_free(cancel);\n    b2h_profile_free(profile);\n    b2h_config_free(config);\n    b2h_locations_free(locations);\n    b2h_record_free(record);\n    b2h_values_free(values);\n    b2h_client_free(client);\n    return failures != 0;\n}\n",
     );
     code
 }
@@ -143,6 +152,10 @@ static b2h_config *config, *out_config;
 static b2h_check *check, *out_check;
 static b2h_locations *locations, *out_locations;
 static const char *const names[] = {"note"};
+static b2h_cancel *cancel, *out_cancel;
+static b2h_profile *profile, *out_profile;
+static b2h_key *key, *out_key;
+static uint8_t *out_bytes;
 static const char *const texts[] = {"300:21.T12345/USER01"};
 static const uint32_t numbers[] = {7};
 static const uint8_t bytes[] = {1};
@@ -208,10 +221,45 @@ static b2h_config *make_config(void)
     return made;
 }
 
+static b2h_cancel *make_cancel(void)
+{
+    b2h_cancel *made = NULL;
+    b2h_cancel_new(&made, NULL);
+    return made;
+}
+
+static b2h_profile *make_profile(void)
+{
+    b2h_profile *made = NULL;
+    b2h_profile_built_in("eudat-v1", &made, NULL);
+    return made;
+}
+
 static b2h_check *make_check(void)
 {
     b2h_check *made = NULL;
     b2h_client_check(client, NULL, &made, NULL);
+    return made;
+}
+
+/* A public key. */
+static const char jwk[] = "{\"kty\": \"RSA\", \"e\": \"AQAB\", \"n\": \""
+    "zG0hlic8bV1FizVrGqqDVb_AA4s6IvMYlLh9pA6U-bvyIb5fCNf3zJO4h6dk9zeh8o5rSz5TTc2wtduuhAuQqSDyqi"
+    "QtlPbzQNLgLeAmikknM7OrEDoo9ps9LWiUnKfX0wlnftoKnGdudjuJp9QRafG5fgkTDqQuiD6ez34jZO0"
+    "\"}";
+
+static b2h_key *make_key(void)
+{
+    b2h_key *made = NULL;
+    b2h_key_from_bytes((const uint8_t *)jwk, sizeof jwk - 1, NULL, &made, NULL);
+    return made;
+}
+
+static uint8_t *make_bytes(void)
+{
+    uint8_t *made = NULL;
+    size_t length = 0;
+    b2h_key_public_value(key, &made, &length, NULL);
     return made;
 }
 
@@ -232,6 +280,10 @@ static void reset(void)
     out_config = JUNK(b2h_config);
     out_check = JUNK(b2h_check);
     out_locations = JUNK(b2h_locations);
+    out_cancel = JUNK(b2h_cancel);
+    out_profile = JUNK(b2h_profile);
+    out_key = JUNK(b2h_key);
+    out_bytes = JUNK(uint8_t);
     out_number = 7;
     out_bits = 7;
     out_size = 7;
@@ -250,10 +302,18 @@ static void release(void)
         b2h_record_free(out_record);
     if (out_config != JUNK(b2h_config))
         b2h_config_free(out_config);
+    if (out_profile != JUNK(b2h_profile))
+        b2h_profile_free(out_profile);
+    if (out_cancel != JUNK(b2h_cancel))
+        b2h_cancel_free(out_cancel);
     if (out_check != JUNK(b2h_check))
         b2h_check_free(out_check);
     if (out_locations != JUNK(b2h_locations))
         b2h_locations_free(out_locations);
+    if (out_key != JUNK(b2h_key))
+        b2h_key_free(out_key);
+    if (out_bytes != JUNK(uint8_t))
+        b2h_bytes_free(out_bytes);
     b2h_error_free(err);
 }
 
@@ -268,7 +328,8 @@ static void refused(const char *place, const char *argument, b2h_status status)
     if ((out_client != NULL && out_client != JUNK(b2h_client)) || (out_string != NULL && out_string != JUNK(char)) ||
         (out_values != NULL && out_values != JUNK(b2h_values)) || (out_record != NULL && out_record != JUNK(b2h_record)) ||
         (out_config != NULL && out_config != JUNK(b2h_config)) || (out_check != NULL && out_check != JUNK(b2h_check)) ||
-        (out_locations != NULL && out_locations != JUNK(b2h_locations))) {
+        (out_locations != NULL && out_locations != JUNK(b2h_locations)) ||
+        (out_key != NULL && out_key != JUNK(b2h_key)) || (out_bytes != NULL && out_bytes != JUNK(uint8_t))) {
         fprintf(stderr, "%s: an output was set\n", place);
         failures++;
     }
@@ -295,6 +356,10 @@ int main(int argc, char **argv)
     (void)make_locations;
     (void)names;
     (void)locations;
+    (void)make_cancel;
+    (void)make_profile;
+    (void)make_key;
+    (void)make_bytes;
     (void)texts;
     (void)numbers;
     (void)bytes;
@@ -313,6 +378,9 @@ int main(int argc, char **argv)
     config = make_config();
     check = make_check();
     locations = make_locations();
-    if (locations == NULL || record == NULL || check == NULL || b2h_values_add_text(values, 0, "URL", "http://x/", NULL) != B2H_OK)
+    cancel = make_cancel();
+    profile = make_profile();
+    key = make_key();
+    if (locations == NULL || key == NULL || record == NULL || check == NULL || b2h_values_add_text(values, 0, "URL", "http://x/", NULL) != B2H_OK)
         return 4;
 "#;

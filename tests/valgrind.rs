@@ -1,4 +1,4 @@
-//! The quickstart under valgrind: no invalid access, nothing lost.
+//! The quickstart and key files under valgrind: no invalid access, nothing lost.
 
 mod common;
 
@@ -31,6 +31,18 @@ fn the_quickstart_is_clean() {
     assert!(run.status.success(), "{report}");
     assert!(report.contains("ERROR SUMMARY: 0 errors"), "{report}");
     assert!(String::from_utf8_lossy(&run.stdout).contains("OK: Delete handle successfully."));
+}
+
+#[test]
+fn key_files_are_clean() {
+    let server = Server::start();
+    let folder = tempfile::tempdir().unwrap();
+    let keys = root().join("crates/client/tests/keys");
+    let arguments = [keys, folder.path().to_owned(), server.credentials("")];
+    let Some(run) = valgrind(compile(&root().join("tests/c/keys.c"), "keys-valgrind"), &arguments) else {
+        return;
+    };
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
 }
 
 /// The check above sees what it should: a program that loses a string is found out.

@@ -38,6 +38,19 @@ pub(crate) unsafe fn call(
     outputs: &[&dyn Output],
     run: impl FnOnce() -> Result<(), b2h_error>,
 ) -> b2h_status {
+    let mut run = Some(run);
+    let mut once = || run.take().map_or(Ok(()), |run| run());
+    // SAFETY: the same contract.
+    unsafe { call_dyn(err, outputs, &mut once) }
+}
+
+/// One body for all functions: copies of it would be a good part of the library.
+#[inline(never)]
+unsafe fn call_dyn(
+    err: *mut *mut b2h_error,
+    outputs: &[&dyn Output],
+    run: &mut dyn FnMut() -> Result<(), b2h_error>,
+) -> b2h_status {
     if !err.is_null() {
         // SAFETY: not NULL, hence valid by contract.
         unsafe { err.write(ptr::null_mut()) };
@@ -46,7 +59,8 @@ pub(crate) unsafe fn call(
         // SAFETY: by contract.
         unsafe { output.clear() };
     }
-    let Err(error) = caught(|| entered(run)).unwrap_or_else(Err) else { return B2H_OK };
+    let mut result = Ok(());
+    let Err(error) = caught(&mut || result = entered(run)).and(result) else { return B2H_OK };
     let status = error.status;
     if !err.is_null() {
         // SAFETY: as above.
@@ -57,14 +71,21 @@ pub(crate) unsafe fn call(
 
 /// Runs a function that cannot fail and touches nothing but its argument.
 pub(crate) fn plain<T>(fallback: T, run: impl FnOnce() -> T) -> T {
-    caught(run).unwrap_or(fallback)
+    let (mut run, mut result) = (Some(run), fallback);
+    let _ = caught(&mut || {
+        if let Some(run) = run.take() {
+            result = run();
+        }
+    });
+    result
 }
 
 /// Runs a function that frees something. Where the thread is ending, the runtime underneath can no longer be
 /// taken down; memory is then left to the end of the process.
 pub(crate) fn free(run: impl FnOnce()) {
-    let _ = caught(|| {
-        if THREAD.try_with(|_| ()).is_ok() {
+    let mut run = Some(run);
+    let _ = caught(&mut || {
+        if let (Ok(()), Some(run)) = (THREAD.try_with(|_| ()), run.take()) {
             run();
         }
     });
@@ -88,7 +109,7 @@ pub(crate) fn free_connected(run: impl FnOnce()) {
     });
 }
 
-fn entered(run: impl FnOnce() -> Result<(), b2h_error>) -> Result<(), b2h_error> {
+fn entered(run: &mut dyn FnMut() -> Result<(), b2h_error>) -> Result<(), b2h_error> {
     /// Marks the thread as inside a call while it exists.
     struct Inside;
     impl Drop for Inside {
@@ -118,7 +139,8 @@ fn entered(run: impl FnOnce() -> Result<(), b2h_error>) -> Result<(), b2h_error>
     run()
 }
 
-fn caught<T>(run: impl FnOnce() -> T) -> Result<T, b2h_error> {
+#[inline(never)]
+fn caught(run: &mut dyn FnMut()) -> Result<(), b2h_error> {
     static SILENT: Once = Once::new();
     // The hook belongs to this library's own copy of the Rust runtime; it keeps the host's output clean.
     SILENT.call_once(|| {

@@ -1,6 +1,7 @@
 //! The foundation of the C layer: what every function needs, and none of what they are about.
 
 pub(crate) mod boundary;
+pub(crate) mod bytes;
 mod descriptors;
 pub(crate) mod passphrase;
 pub(crate) mod pointer;

@@ -44,7 +44,7 @@ impl Client {
     }
 
     /// The time that one call may take.
-    pub(crate) fn deadline(&self, options: &CallOptions) -> Result<Deadline> {
+    pub(crate) fn deadline<'a>(&self, options: &'a CallOptions) -> Result<Deadline<'a>> {
         self.config.deadline(options)
     }
 

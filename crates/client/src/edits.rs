@@ -1,11 +1,10 @@
 //! Edits that derive a value from its old content must not overtake each other.
 
-use crate::error::{Error, Kind, Result};
+use crate::error::Result;
 use crate::process::PerProcess;
 use crate::transport::Deadline;
 use std::collections::HashSet;
 use std::sync::{Condvar, Mutex, PoisonError};
-use std::time::Instant;
 
 /// The Handles that a client is editing in this process.
 #[derive(Debug, Default)]
@@ -30,14 +29,9 @@ impl Edits {
             let name = handle.to_ascii_uppercase();
             let mut busy = names.busy.lock().unwrap_or_else(PoisonError::into_inner);
             while !busy.insert(name.clone()) {
-                let left = deadline.until.saturating_duration_since(Instant::now());
-                if left.is_zero() {
-                    return Err(Error::new(
-                        Kind::TimedOut,
-                        "Another edit of the Handle did not end within the time of this call.",
-                    ));
-                }
-                busy = names.one_is_done.wait_timeout(busy, left).unwrap_or_else(PoisonError::into_inner).0;
+                let time =
+                    deadline.wait("Another edit of the Handle did not end within the time of this call.")?;
+                busy = names.one_is_done.wait_timeout(busy, time).unwrap_or_else(PoisonError::into_inner).0;
             }
             drop(busy);
             let _turn = Turn { names, name };
@@ -62,11 +56,12 @@ impl Drop for Turn<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::Kind;
     use std::thread;
     use std::time::Duration;
 
-    fn deadline(time: Duration) -> Deadline {
-        Deadline::start(time, time).unwrap()
+    fn deadline(time: Duration) -> Deadline<'static> {
+        Deadline::start(time, time, None).unwrap()
     }
 
     #[test]

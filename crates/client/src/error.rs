@@ -1,6 +1,7 @@
 //! What can go wrong, and what a caller may do about it.
 
 use std::fmt;
+use std::path::Path;
 
 /// The result of everything in this crate that can fail.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -46,6 +47,8 @@ pub enum Kind {
     TlsName,
     /// The deadline of the call passed.
     TimedOut,
+    /// The call was ended by its cancel token.
+    Cancelled,
     /// The connection broke while the request or the reply was under way.
     ConnectionLost,
     /// No lane could be made: out of descriptors or memory.
@@ -133,6 +136,10 @@ impl Error {
         }))
     }
 
+    pub(crate) fn cancelled() -> Error {
+        Error::new(Kind::Cancelled, "The call was ended by its cancel token.")
+    }
+
     pub(crate) fn during(mut self, operation: &'static str, handle: &str) -> Error {
         self.0.operation = Some(operation);
         self.0.handle = Some(handle.to_owned());
@@ -169,6 +176,12 @@ impl Error {
     pub(crate) fn after(mut self, done: &str) -> Error {
         self.0.message = format!("{done} Then: {}", self.0.message);
         self.0.in_doubt = true;
+        self
+    }
+
+    /// The same failure, with the file it is about in front of the message.
+    pub(crate) fn in_file(mut self, path: &Path) -> Error {
+        self.0.message = format!("{}: {}", path.display(), self.0.message);
         self
     }
 

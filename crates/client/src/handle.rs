@@ -23,10 +23,12 @@ const PLAIN_FORMS: &[&str] = &["info:hdl/", "info:doi/", "hdl:", "doi:"];
 pub struct Handle {
     name: String,
     slash: usize,
+    index: Option<u32>,
 }
 
 impl Handle {
-    /// Reads a name as people write it: plain, or as `hdl:`, `doi:`, `info:hdl/`, or resolver URL.
+    /// Reads a name as people write it: plain, or as `hdl:`, `doi:`, `info:hdl/`, or resolver URL; also with the index of
+    /// a value before it, `300:prefix/suffix`.
     ///
     /// # Errors
     /// [`Kind::InvalidHandle`], saying what is missing.
@@ -40,7 +42,7 @@ impl Handle {
 
     /// Reads the beginning of a name that a server completes: the suffix may be empty.
     pub(crate) fn parse_beginning(text: &str) -> Result<Handle> {
-        let name = without_form(text)?;
+        let (index, name) = without_index(without_form(text)?);
         let refuse = |what: &str| Err(unusable(text, what));
         if name.is_empty() {
             return refuse("it is empty; expected prefix/suffix such as 21.T12345/abc");
@@ -60,12 +62,17 @@ impl Handle {
                 "it is too long ({encoded} bytes percent-encoded, at most {LONGEST_ENCODED} fit a request)"
             ));
         }
-        Ok(Handle { name, slash })
+        Ok(Handle { name, slash, index })
     }
 
     /// The whole name.
     pub fn as_str(&self) -> &str {
         &self.name
+    }
+
+    /// The index that stood before the name, if one did.
+    pub fn index(&self) -> Option<u32> {
+        self.index
     }
 
     /// What stands before the first slash.
@@ -76,6 +83,12 @@ impl Handle {
     /// What stands after the first slash.
     pub fn suffix(&self) -> &str {
         &self.name[self.slash + 1..]
+    }
+
+    /// The URL under which a resolver resolves it; by default `https://hdl.handle.net`.
+    pub fn to_url(&self, resolver: Option<&str>) -> String {
+        let resolver = resolver.unwrap_or("https://hdl.handle.net").trim_end_matches('/');
+        format!("{resolver}/{}", crate::request::encoded_name(&self.name))
     }
 
     /// Whether both name the same Handle: servers ignore the case of ASCII letters (BEHAVIOUR.md 3).
@@ -107,6 +120,16 @@ fn without_form(text: &str) -> Result<String> {
         };
     }
     Ok(PLAIN_FORMS.iter().find_map(|form| after_form(text, form)).unwrap_or(text).to_owned())
+}
+
+/// Takes the index of a value off a name. A colon that belongs to a suffix has no such number before it.
+fn without_index(name: String) -> (Option<u32>, String) {
+    let with_index =
+        name.split_once(':').and_then(|(index, rest)| Some((index.parse().ok()?, rest.to_owned())));
+    match with_index {
+        Some((index, rest)) if name.starts_with(|c: char| c.is_ascii_digit()) => (Some(index), rest),
+        _ => (None, name),
+    }
 }
 
 fn after_form<'a>(text: &'a str, form: &str) -> Option<&'a str> {
@@ -150,6 +173,33 @@ mod tests {
         let handle = Handle::parse("21.T12345/a/../b:c%20?#").unwrap();
         assert_eq!(handle.prefix(), "21.T12345");
         assert_eq!(handle.suffix(), "a/../b:c%20?#");
+    }
+
+    #[test]
+    fn urls_name_the_same_handle() {
+        for text in ["21.T12345/a b/../c?d#e%f", "10.1000/ü:1"] {
+            let handle = Handle::parse(text).unwrap();
+            assert_eq!(name(&handle.to_url(None)), text);
+        }
+        let handle = Handle::parse("21.T1/a b").unwrap();
+        assert_eq!(handle.to_url(Some("http://127.0.0.1:8000/")), "http://127.0.0.1:8000/21.T1/a%20b");
+    }
+
+    #[test]
+    fn an_index_may_stand_before_a_name() {
+        for (text, index, name) in [
+            ("300:21.T12345/USER01", Some(300), "21.T12345/USER01"),
+            ("hdl:0:21.T12345/USER01", Some(0), "21.T12345/USER01"),
+            ("https://hdl.handle.net/300:21.T12345/USER01", Some(300), "21.T12345/USER01"),
+            ("300:21.T12345/a:b:1/c", Some(300), "21.T12345/a:b:1/c"),
+            ("21.T12345/300:x", None, "21.T12345/300:x"),
+            ("21.T12345/a:b", None, "21.T12345/a:b"),
+            ("99999999999:p/x", None, "99999999999:p/x"),
+            ("+1:p/x", None, "+1:p/x"),
+        ] {
+            let handle = Handle::parse(text).unwrap();
+            assert_eq!((handle.index(), handle.as_str()), (index, name), "{text}");
+        }
     }
 
     #[test]

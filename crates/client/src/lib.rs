@@ -12,6 +12,7 @@
 //! Calls block the calling thread and must not be made from inside an asynchronous runtime.
 
 mod auth;
+mod cancel;
 mod client;
 mod config;
 mod edits;
@@ -24,6 +25,7 @@ mod name;
 mod operation;
 mod options;
 mod process;
+mod profile;
 mod record;
 mod reference;
 mod reply;
@@ -32,16 +34,21 @@ mod transport;
 mod values;
 mod x509;
 
+pub use cancel::Cancel;
 pub use client::Client;
 pub use config::{Config, Settings};
 pub use error::{Error, Kind, Result};
 pub use handle::Handle;
-pub use keys::{Certificates, KeyAlgorithm, KeyFormat, KeyInfo, PrivateKey, PublicKey, inspect};
+pub use keys::{
+    Certificates, KeyAlgorithm, KeyFile, KeyFormat, KeyInfo, PrivateKey, PublicKey, inspect, read_key_file,
+    write_key_file,
+};
 pub use locations::{Location, Locations};
 pub use log::{Level, Log};
 pub use name::{Namespace, generate_name, name_from_text};
 pub use operation::{Change, Finding, Selection, Verdict, Victims};
 pub use options::CallOptions;
+pub use profile::{Placeholder, Profile};
 pub use record::{AdminPermissions, Data, Order, Record, Ttl, Value};
 pub use reference::Reference;
 pub use values::Values;

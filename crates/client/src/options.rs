@@ -1,5 +1,6 @@
 //! What a caller may say for a single call.
 
+use crate::cancel::Cancel;
 use std::time::Duration;
 
 /// Options of one call. `CallOptions::default()` takes everything from the client's configuration.
@@ -17,4 +18,6 @@ pub struct CallOptions {
     pub force_admin: bool,
     /// Reading sends the credentials, and so also sees values that are not public.
     pub authenticated: bool,
+    /// Ends the call when it is triggered.
+    pub cancel: Option<Cancel>,
 }

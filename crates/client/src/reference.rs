@@ -1,8 +1,10 @@
 //! References to single values: `index:handle`.
 
+use crate::error::{Error, Kind, Result};
 use crate::handle::Handle;
 use serde_json::{Value as Json, json};
 use std::fmt;
+use std::str::FromStr;
 
 /// `index:handle`: one value of a Handle, such as a key or a list of administrators.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,7 +17,7 @@ pub struct Reference {
 
 impl Reference {
     /// Reads `300:prefix/suffix`. The error continues a sentence about the text.
-    pub(crate) fn parse(text: &str) -> Result<Reference, String> {
+    pub(crate) fn parse(text: &str) -> std::result::Result<Reference, String> {
         let form = "must have the form index:prefix/suffix, such as 300:21.T12345/USER01";
         let Some((index, handle)) = text.split_once(':') else {
             return Err(format!("{form}; \"{text}\" has no index"));
@@ -24,6 +26,7 @@ impl Reference {
             return Err(format!("{form}; \"{index}\" is not an index"));
         };
         match Handle::parse(handle) {
+            Ok(handle) if handle.index().is_some() => Err(format!("{form}; there are two indexes")),
             Ok(handle) => Ok(Reference { index, handle: handle.as_str().to_owned() }),
             Err(error) => Err(format!("{form}. {}", error.message().trim_end_matches('.'))),
         }
@@ -43,6 +46,16 @@ impl Reference {
     /// Whether both mean the same value: names ignore ASCII case.
     pub(crate) fn is(&self, other: &Reference) -> bool {
         self.index == other.index && self.handle.eq_ignore_ascii_case(&other.handle)
+    }
+}
+
+impl FromStr for Reference {
+    type Err = Error;
+
+    /// Reads `300:prefix/suffix`.
+    fn from_str(text: &str) -> Result<Reference> {
+        Reference::parse(text)
+            .map_err(|why| Error::new(Kind::InvalidArgument, format!("The identity {why}.")))
     }
 }
 

@@ -5,12 +5,12 @@ use crate::error::{Error, Kind, Result};
 use crate::keys::{KeyAlgorithm, PrivateKey, SignatureScheme};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use hmac::{Hmac, Mac};
-use sha1::Sha1;
+use ring::{hmac, pbkdf2};
+use std::num::NonZeroU32;
 use zeroize::Zeroizing;
 
 /// What the server's own tools take. The server sets no lower bound.
-const ITERATIONS: u32 = 10_000;
+const ITERATIONS: NonZeroU32 = NonZeroU32::new(10_000).unwrap();
 /// Of the derived key: that of HMAC-SHA1.
 const KEY_BYTES: usize = 20;
 
@@ -46,17 +46,15 @@ fn of_key(key: &PrivateKey, message: &[u8]) -> Result<Answer> {
 /// who has seen the answer.
 fn of_secret(secret: &[u8], message: &[u8], salt: &[u8]) -> Answer {
     let mut key = Zeroizing::new([0; KEY_BYTES]);
-    pbkdf2::pbkdf2_hmac::<Sha1>(widened(secret).as_bytes(), salt, ITERATIONS, key.as_mut());
-    let signature =
-        Hmac::<Sha1>::new_from_slice(key.as_ref()).map(|mac| mac.chain_update(message).finalize());
+    pbkdf2::derive(pbkdf2::PBKDF2_HMAC_SHA1, ITERATIONS, salt, widened(secret).as_bytes(), key.as_mut());
+    let key = hmac::Key::new(hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY, key.as_ref());
     vec![
         ("type", "HS_SECKEY".to_owned()),
         ("alg", "PBKDF2-HMAC-SHA1".to_owned()),
         ("salt", BASE64.encode(salt)),
         ("iterations", ITERATIONS.to_string()),
         ("length", (8 * KEY_BYTES).to_string()),
-        // HMAC takes keys of any length.
-        ("signature", signature.map_or_else(|_| String::new(), |mac| BASE64.encode(mac.into_bytes()))),
+        ("signature", BASE64.encode(hmac::sign(&key, message))),
     ]
 }
 

@@ -96,7 +96,7 @@ impl Authenticator {
     /// Ends the session of this process, if there is one, within a short time. Sessions of a parent are left alone.
     pub(crate) fn log_out(&self, transport: &Transport) {
         let Some(session) = self.sessions.take() else { return };
-        if let Ok(deadline) = Deadline::start(LOGOUT_TIME, LOGOUT_TIME) {
+        if let Ok(deadline) = Deadline::start(LOGOUT_TIME, LOGOUT_TIME, None) {
             session.log_out(transport, deadline);
         }
     }

@@ -5,7 +5,6 @@ use crate::error::{Error, Kind, Result};
 use crate::process::PerProcess;
 use crate::transport::Deadline;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
 
 /// The session of each process. A child never uses or ends the one of its parent.
 #[derive(Debug, Default)]
@@ -46,14 +45,10 @@ impl Sessions {
                     _ if !state.is_logging_in => break,
                     _ => {}
                 }
-                let left = deadline.until.saturating_duration_since(Instant::now());
-                if left.is_zero() {
-                    return Err(Error::new(
-                        Kind::TimedOut,
-                        "The login that another thread had begun did not end within the time of this call.",
-                    ));
-                }
-                state = shared.changed.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
+                let time = deadline.wait(
+                    "The login that another thread had begun did not end within the time of this call.",
+                )?;
+                state = shared.changed.wait_timeout(state, time).unwrap_or_else(PoisonError::into_inner).0;
             }
             state.is_logging_in = true;
             drop(state);

@@ -147,10 +147,10 @@ impl Config {
     }
 
     /// The time that one call may take.
-    pub(crate) fn deadline(&self, options: &CallOptions) -> Result<transport::Deadline> {
+    pub(crate) fn deadline<'a>(&self, options: &'a CallOptions) -> Result<transport::Deadline<'a>> {
         let total = options.timeout.unwrap_or(self.timeout);
         let connect = options.connect_timeout.unwrap_or(self.connect_timeout);
-        transport::Deadline::start(total, connect)
+        transport::Deadline::start(total, connect, options.cancel.as_ref())
     }
 
     pub(crate) fn is_https(&self) -> bool {

@@ -1,9 +1,10 @@
 //! Certificates of clients: the name in the subject and the key are all that a server looks at (BEHAVIOUR.md 6.3).
 
 use super::container::{self, KeyFormat};
+use super::private::PrivateKey;
 use super::public::PublicKey;
 use super::{damaged, invalid};
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
 use crate::handle::Handle;
 use crate::reference::Reference;
 use crate::x509::Certificate;
@@ -50,6 +51,21 @@ impl Certificates {
     /// The key of the first certificate.
     pub fn public_key(&self) -> &PublicKey {
         &self.public_key
+    }
+
+    /// Whether a private key is that of the first certificate.
+    ///
+    /// # Errors
+    /// [`KeyMismatch`](Kind::KeyMismatch).
+    pub fn check_key(&self, key: &PrivateKey) -> Result<()> {
+        if key.public_key() == self.public_key {
+            return Ok(());
+        }
+        Err(Error::new(
+            Kind::KeyMismatch,
+            "The private key does not belong to the certificate (of several, the first counts). Give the certificate \
+             that was made for this key.",
+        ))
     }
 
     /// Who the first certificate says its owner is: UID of the subject, else CN, else O. The index is 0 where the

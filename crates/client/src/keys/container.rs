@@ -61,6 +61,8 @@ pub(super) struct Item {
     pub(super) bytes: Zeroizing<Vec<u8>>,
 }
 
+const OLD_ENCRYPTION: &[u8] = b"Proc-Type: 4,ENCRYPTED";
+
 /// Everything in a file, in its order; at least one.
 pub(super) fn items(bytes: &[u8]) -> Result<Vec<Item>> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
@@ -97,18 +99,24 @@ fn der(bytes: &[u8]) -> Result<Vec<Item>> {
 
 fn pem(bytes: &[u8]) -> Result<Vec<Item>> {
     let broken = "The PEM text is damaged or incomplete. Copy the file again, from -----BEGIN to -----END.";
-    let sections = pem::parse_many(bytes).map_err(|_| invalid(broken))?;
+    let text = without_blanks(bytes);
+    if text.windows(OLD_ENCRYPTION.len()).any(|window| window == OLD_ENCRYPTION) {
+        return Err(invalid(
+            "The key is encrypted in the old way of OpenSSL (Proc-Type: 4,ENCRYPTED), which is not supported. \
+             Convert it: openssl pkcs8 -topk8 -in OLD.pem -out NEW.pem",
+        ));
+    }
+    let sections = pem::parse_many(&*text).map_err(|_| invalid(broken))?;
     if sections.is_empty() {
-        let begins = bytes.windows(11).any(|window| window == b"-----BEGIN ");
+        let begins = text.windows(11).any(|window| window == b"-----BEGIN ");
         return Err(if begins { invalid(broken) } else { unknown() });
     }
     let mut items = Vec::new();
     let mut refused = None;
     for section in sections {
         let label = section.tag().to_owned();
-        let is_encrypted = section.headers().iter().next().is_some();
         let bytes = Zeroizing::new(section.into_contents());
-        match format_of_label(&label, is_encrypted) {
+        match format_of_label(&label) {
             Ok(Some(format)) => items.push(Item { format, bytes }),
             Ok(None) => {}
             Err(error) => refused = refused.or(Some(error)),
@@ -122,13 +130,20 @@ fn pem(bytes: &[u8]) -> Result<Vec<Item>> {
     }
 }
 
-fn format_of_label(label: &str, has_headers: bool) -> Result<Option<KeyFormat>> {
-    if has_headers && label.ends_with("PRIVATE KEY") {
-        return Err(invalid(
-            "The key is encrypted in the old way of OpenSSL (Proc-Type: 4,ENCRYPTED), which is not supported. \
-             Convert it: openssl pkcs8 -topk8 -in OLD.pem -out NEW.pem",
-        ));
+/// Lines as they were before they were pasted into mails and configuration files: without indentation, blank lines and
+/// foreign line ends.
+fn without_blanks(bytes: &[u8]) -> Zeroizing<Vec<u8>> {
+    let mut text = Zeroizing::new(Vec::with_capacity(bytes.len() + 1));
+    for line in bytes.split(|byte| matches!(byte, b'\n' | b'\r')).map(<[u8]>::trim_ascii) {
+        if !line.is_empty() {
+            text.extend(line);
+            text.push(b'\n');
+        }
     }
+    text
+}
+
+fn format_of_label(label: &str) -> Result<Option<KeyFormat>> {
     Ok(Some(match label {
         "PRIVATE KEY" => KeyFormat::Pkcs8,
         "ENCRYPTED PRIVATE KEY" => KeyFormat::EncryptedPkcs8,

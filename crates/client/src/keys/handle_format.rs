@@ -158,11 +158,12 @@ pub(super) fn put_field(out: &mut Vec<u8>, bytes: &[u8]) {
 }
 
 fn put_number(out: &mut Vec<u8>, number: &BigUint) {
-    let mut bytes = Zeroizing::new(number.to_bytes_be());
-    if bytes.first().is_none_or(|first| first & 0x80 != 0) {
-        let mut signed = Zeroizing::new(vec![0; 1 + bytes.len()]);
-        signed[1..].copy_from_slice(&bytes);
-        bytes = signed;
-    }
-    put_field(out, &bytes);
+    put_field(out, &signed(number));
+}
+
+/// Two's complement: a leading zero where the top bit is set.
+pub(super) fn signed(number: &BigUint) -> Zeroizing<Vec<u8>> {
+    let bytes = Zeroizing::new(number.to_bytes_be());
+    let zero: &[u8] = if bytes.first().is_none_or(|first| first & 0x80 != 0) { &[0] } else { &[] };
+    Zeroizing::new([zero, &bytes].concat())
 }

@@ -7,13 +7,17 @@
 
 mod asn1;
 mod certificate;
+mod cipher;
 mod container;
+mod elements;
 mod encrypted_pkcs8;
+mod file;
 mod handle_encryption;
 mod handle_format;
 mod inspect;
 mod jwk;
 mod numbers;
+mod passphrase;
 mod private;
 mod public;
 mod self_signed;
@@ -24,10 +28,10 @@ mod tests;
 
 pub use certificate::Certificates;
 pub use container::KeyFormat;
+pub use file::{KeyFile, read_key_file, write_key_file};
 pub use inspect::{KeyInfo, inspect};
 pub use private::PrivateKey;
 pub use public::PublicKey;
-#[allow(unused_imports)] // As in sign.rs.
 pub(crate) use sign::SignatureScheme;
 
 use crate::error::{Error, Kind};

@@ -68,13 +68,13 @@ impl PublicKey {
     }
 
     /// SubjectPublicKeyInfo in DER.
-    pub fn to_spki(&self) -> Result<Vec<u8>> {
-        asn1::encode_public(&self.0)
+    pub fn to_spki(&self) -> Vec<u8> {
+        std::mem::take(&mut *asn1::encode_public(&self.0))
     }
 
     /// SubjectPublicKeyInfo in PEM (`BEGIN PUBLIC KEY`).
-    pub fn to_pem(&self) -> Result<String> {
-        Ok(std::mem::take(&mut *to_pem("PUBLIC KEY", &self.to_spki()?)))
+    pub fn to_pem(&self) -> String {
+        std::mem::take(&mut *to_pem("PUBLIC KEY", &self.to_spki()))
     }
 
     /// A file as the Handle tools write it (admpub.bin), which is also the data of an HS_PUBKEY value.
@@ -83,8 +83,14 @@ impl PublicKey {
     }
 
     /// SHA-256 of the SubjectPublicKeyInfo.
-    pub fn sha256(&self) -> Result<[u8; 32]> {
-        Ok(Sha256::digest(self.to_spki()?).into())
+    pub fn sha256(&self) -> [u8; 32] {
+        Sha256::digest(self.to_spki()).into()
+    }
+
+    /// The same as text: `sha256:` and 64 hexadecimal digits.
+    pub fn fingerprint(&self) -> String {
+        let digits: String = self.sha256().iter().map(|byte| format!("{byte:02x}")).collect();
+        format!("sha256:{digits}")
     }
 }
 

@@ -1,68 +1,64 @@
 //! Signatures: answers to a server's challenge (BEHAVIOUR.md 6.2), certificates, TLS handshakes.
 
-use super::invalid;
 use super::private::{PrivateKey, PrivateNumbers};
+use super::{asn1, invalid};
 use crate::error::{Error, Kind, Result};
 use dsa::signature::SignatureEncoding;
 use dsa::signature::hazmat::PrehashSigner;
-use rsa::pss::Pss;
+use ring::rand::SystemRandom;
+use ring::signature::{self as ring_signature, RsaEncoding, RsaKeyPair};
 use rsa::rand_core::OsRng;
 use rsa::{Pkcs1v15Sign, RsaPrivateKey};
-use sha2::{Digest, Sha256, Sha384, Sha512};
+use sha2::{Digest, Sha256};
 
 /// How to sign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(dead_code)] // Until TLS handshakes and sessions choose among them.
 pub(crate) enum SignatureScheme {
     RsaPkcs1Sha256,
-    RsaPkcs1Sha384,
-    RsaPkcs1Sha512,
     RsaPssSha256,
-    RsaPssSha384,
-    RsaPssSha512,
     /// The signature is a DER SEQUENCE of r and s.
     DsaSha256,
 }
 
 impl PrivateKey {
-    /// Signs a message, which is hashed here. RSA blinds, see Cargo.toml; the random number in a DSA signature
-    /// follows from key and message (RFC 6979).
+    /// Signs a message, which is hashed here. RSA keys below 2048 or above 4096 bits sign with RsaPkcs1Sha256 only. The
+    /// random number in a DSA signature follows from key and message (RFC 6979).
     pub(crate) fn sign(&self, scheme: SignatureScheme, message: &[u8]) -> Result<Vec<u8>> {
         use SignatureScheme::*;
-        match (&*self.0, scheme) {
-            (PrivateNumbers::Rsa(key), RsaPkcs1Sha256) => {
-                rsa(key, Pkcs1v15Sign::new::<Sha256>(), &Sha256::digest(message))
-            }
-            (PrivateNumbers::Rsa(key), RsaPkcs1Sha384) => {
-                rsa(key, Pkcs1v15Sign::new::<Sha384>(), &Sha384::digest(message))
-            }
-            (PrivateNumbers::Rsa(key), RsaPkcs1Sha512) => {
-                rsa(key, Pkcs1v15Sign::new::<Sha512>(), &Sha512::digest(message))
-            }
-            (PrivateNumbers::Rsa(key), RsaPssSha256) => {
-                rsa(key, Pss::new_blinded::<Sha256>(), &Sha256::digest(message))
-            }
-            (PrivateNumbers::Rsa(key), RsaPssSha384) => {
-                rsa(key, Pss::new_blinded::<Sha384>(), &Sha384::digest(message))
-            }
-            (PrivateNumbers::Rsa(key), RsaPssSha512) => {
-                rsa(key, Pss::new_blinded::<Sha512>(), &Sha512::digest(message))
-            }
-            (PrivateNumbers::Dsa(key), DsaSha256) => {
-                let signature = key.sign_prehash(&Sha256::digest(message));
-                Ok(signature.map_err(|_| failed("DSA"))?.to_vec())
-            }
+        let padding: &dyn RsaEncoding = match (&*self.0, scheme) {
+            (PrivateNumbers::Dsa(key), DsaSha256) => return dsa(key, message),
+            (PrivateNumbers::Rsa(_), RsaPkcs1Sha256) => &ring_signature::RSA_PKCS1_SHA256,
+            (PrivateNumbers::Rsa(_), RsaPssSha256) => &ring_signature::RSA_PSS_SHA256,
             (PrivateNumbers::Rsa(_), DsaSha256) | (PrivateNumbers::Dsa(_), _) => {
-                Err(Error::new(Kind::Internal, "The signature scheme does not belong to the key."))
+                return Err(Error::new(Kind::Internal, "The signature scheme does not belong to the key."));
             }
+        };
+        let PrivateNumbers::Rsa(key) = &*self.0 else { return Err(failed("RSA")) };
+        match RsaKeyPair::from_der(&asn1::encode_pkcs1(key)?) {
+            Ok(pair) => {
+                let mut signature = vec![0; pair.public().modulus_len()];
+                let signed = pair.sign(padding, &SystemRandom::new(), message, &mut signature);
+                signed.map(|()| signature).map_err(|_| failed("RSA"))
+            }
+            Err(_) if scheme == RsaPkcs1Sha256 => rsa(key, message),
+            Err(_) => Err(failed("RSA")),
         }
     }
 }
 
-fn rsa(key: &RsaPrivateKey, padding: impl rsa::traits::SignatureScheme, hash: &[u8]) -> Result<Vec<u8>> {
-    key.sign_with_rng(&mut OsRng, padding, hash).map_err(|_| failed("RSA"))
+/// For lengths and exponents that ring does not take. Blinded, see Cargo.toml.
+fn rsa(key: &RsaPrivateKey, message: &[u8]) -> Result<Vec<u8>> {
+    let padding = Pkcs1v15Sign::new::<Sha256>();
+    key.sign_with_rng(&mut OsRng, padding, &Sha256::digest(message)).map_err(|_| failed("RSA"))
+}
+
+fn dsa(key: &dsa::SigningKey, message: &[u8]) -> Result<Vec<u8>> {
+    let signature = key.sign_prehash(&Sha256::digest(message)).map_err(|_| failed("DSA"))?;
+    Ok(signature.to_vec())
 }
 
 fn failed(algorithm: &str) -> Error {
-    invalid(format!("The {algorithm} key cannot sign: it is damaged, or too short for this signature."))
+    invalid(format!(
+        "The {algorithm} key cannot sign: it is damaged, or its length does not allow this signature."
+    ))
 }

@@ -53,6 +53,15 @@ impl Client {
     /// [`Kind::HandleNotFound`] when there is nothing to delete.
     pub fn delete_handle(&self, handle: &str, options: &CallOptions) -> Result<()> {
         on_handle("delete_handle", handle, |handle| {
+            if let Some(index) = handle.index() {
+                return Err(Error::new(
+                    Kind::InvalidHandle,
+                    format!(
+                        "This names one value. To delete the whole Handle, leave out {index}:, and to delete the value, \
+                         delete it by its index."
+                    ),
+                ));
+            }
             let deadline = self.deadline(options)?;
             self.delete(handle.as_str(), &Query::default(), deadline)?;
             Ok(())

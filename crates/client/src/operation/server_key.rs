@@ -43,7 +43,7 @@ impl Config {
         let shown = first.get().unwrap_or_default();
         let keys: Vec<_> =
             SiteServer::all_of(&site).into_iter().filter_map(|server| server.key?.ok()).collect();
-        let proven = keys.iter().find(|key| key.to_spki().is_ok_and(|key| key == shown));
+        let proven = keys.iter().find(|key| key.to_spki() == shown);
         proven.map_or_else(|| Err(not_the_servers(Pin::of(shown))), pem)
     }
 
@@ -180,7 +180,7 @@ fn pem(key: &PublicKey) -> Result<String> {
              administrator gives it an RSA key.",
         ));
     }
-    Ok(format!("{}\n{}", Pin::of(&key.to_spki()?), key.to_pem()?))
+    Ok(format!("{}\n{}", key.fingerprint(), key.to_pem()))
 }
 
 fn unverified(why: &str) -> Error {

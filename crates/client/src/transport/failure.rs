@@ -27,6 +27,16 @@ impl Failure {
         Failure { kind, message, sent: true, dropped: false }
     }
 
+    pub(super) fn cancelled(stage: &Stage) -> Failure {
+        let error = Error::cancelled();
+        Failure {
+            kind: error.kind(),
+            message: error.message().to_owned(),
+            sent: !stage.is_connecting(),
+            dropped: false,
+        }
+    }
+
     pub(super) fn timed_out(total: Duration, stage: &Stage) -> Failure {
         let what = if stage.is_connecting() { "no connection to the server" } else { "no complete reply" };
         let ms = total.as_millis();

@@ -1,16 +1,22 @@
 //! A lane: one call at a time, on a runtime of its own that runs only while its caller waits.
 
 use super::connect::{ConnectLayer, Stage};
-use super::deadline::Deadline;
+use super::deadline::{Deadline, LOOKS};
 use super::failure::Failure;
 use super::lanes::{LONGEST_IDLE, Lanes};
 use super::proxy::ProxyChoice;
 use super::resolve::Resolver;
 use super::{Reply, tls};
+use crate::cancel::Cancel;
 use crate::error::Kind;
 use crate::request::{JSON, Request};
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE};
+use std::future::poll_fn;
+use std::pin::pin;
 use std::sync::Arc;
+use std::task::Poll;
+use tokio::io::Interest;
+use tokio::io::unix::AsyncFd;
 use tokio::runtime::{Builder, Runtime};
 use tokio::time::{Instant, timeout_at};
 
@@ -106,7 +112,11 @@ impl Lane {
         self.runtime.block_on(async {
             // Lets the runtime notice the connections that the server closed while it was not running.
             tokio::task::yield_now().await;
-            match timeout_at(Instant::from_std(deadline.until), exchange(http, request)).await {
+            let exchange = timeout_at(Instant::from_std(deadline.until), exchange(http, request));
+            let Some(outcome) = unless_cancelled(exchange, deadline.cancel).await else {
+                return Err(Failure::cancelled(&self.stage));
+            };
+            match outcome {
                 Ok(Ok(reply)) => Ok(reply),
                 Ok(Err(Problem::Http(error))) => Err(Failure::from_http(&error, &self.stage)),
                 Ok(Err(Problem::TooLarge)) => Err(Failure::sent(
@@ -118,6 +128,31 @@ impl Lane {
                 Err(_) => Err(Failure::timed_out(deadline.total, &self.stage)),
             }
         })
+    }
+}
+
+/// The outcome of something, or nothing once the switch is triggered.
+async fn unless_cancelled<F: Future>(work: F, cancel: Option<&Cancel>) -> Option<F::Output> {
+    let Some(cancel) = cancel else { return Some(work.await) };
+    let (mut work, mut triggered) = (pin!(work), pin!(triggered(cancel)));
+    poll_fn(|context| match triggered.as_mut().poll(context) {
+        Poll::Ready(()) => Poll::Ready(None),
+        Poll::Pending => work.as_mut().poll(context).map(Some),
+    })
+    .await
+}
+
+#[allow(
+    deprecated,
+    reason = "a borrowed descriptor stays open and the same, which the replacement wants promised"
+)]
+async fn triggered(cancel: &Cancel) {
+    let event = cancel.event().and_then(|event| AsyncFd::with_interest(event, Interest::READABLE).ok());
+    while !cancel.is_triggered() {
+        match &event {
+            Some(event) if event.readable().await.is_ok() => {}
+            _ => tokio::time::sleep(LOOKS).await,
+        }
     }
 }
 

@@ -18,7 +18,7 @@ pub(crate) use failure::Failure;
 pub(crate) use proxy::ProxyChoice;
 pub(crate) use tls::{ClientCertificate, FirstKey, Pin, Trust};
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::process::PerProcess;
 use crate::request::{Certificate, Request};
 use lanes::Lanes;
@@ -101,6 +101,9 @@ impl Transport {
         with_certificate: bool,
         deadline: Deadline,
     ) -> std::result::Result<Reply, Failure> {
+        if deadline.is_cancelled() {
+            return Err(Error::cancelled().into());
+        }
         self.lanes.with(|lanes| {
             let lane = match lanes.take() {
                 Some(lane) => lane,

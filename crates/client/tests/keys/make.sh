@@ -13,6 +13,7 @@ encrypted() { # NAME SOURCE ARGUMENTS...
 
 openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:1024 -out rsa.pem
 openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:1024 -pkeyopt rsa_keygen_pubexp:3 -out rsa.e3.pem
+openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out rsa.2048.pem
 openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:512 -out rsa.512.pem
 openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:1024 -pkeyopt rsa_keygen_primes:3 -out rsa.3primes.pem
 openssl genpkey -genparam -algorithm DSA -pkeyopt dsa_paramgen_bits:1024 -out dsa.parameters
@@ -35,6 +36,8 @@ for key in rsa dsa; do
     openssl req -x509 -new -key $key.pem -sha256 -days 36500 -subj '/CN=301:21.T12345\/USER01' -out $key.certificate.pem
 done
 openssl x509 -in rsa.certificate.pem -outform DER -out rsa.certificate.der
+openssl req -new -key rsa.pem -subj '/CN=301:21.T12345\/USER01' |
+    openssl x509 -req -signkey rsa.pem -sha256 -days 36500 -out rsa.certificate.v1.pem
 
 for cipher in aes-128-cbc aes-192-cbc aes-256-cbc des3; do
     encrypted rsa.encrypted.$cipher.pem rsa.pem -v2 $cipher -iter 100
@@ -42,7 +45,7 @@ done
 for prf in hmacWithSHA1 hmacWithSHA512; do
     encrypted rsa.encrypted.$prf.pem rsa.pem -v2 aes-256-cbc -v2prf $prf -iter 100
 done
-encrypted rsa.encrypted.scrypt.pem rsa.pem -scrypt -scrypt_N 1024 -scrypt_r 8 -scrypt_p 1
+encrypted rsa.unsupported.scrypt.pem rsa.pem -scrypt -scrypt_N 1024 -scrypt_r 8 -scrypt_p 1
 encrypted rsa.encrypted.pkcs12.pem rsa.pem -v1 PBE-SHA1-3DES -iter 100
 encrypted dsa.encrypted.der dsa.pem -v2 aes-256-cbc -iter 100 -outform DER
 encrypted rsa.unsupported.rc2.pem rsa.pem -v1 PBE-SHA1-RC2-40 -iter 100 -provider legacy -provider default

@@ -38,7 +38,7 @@ fn keys_convert_both_ways_byte_for_byte() {
         for key in &publics {
             assert_eq!((key.algorithm(), key.bits()), (algorithm, bits), "{name}");
             assert_eq!(key.to_handle(), bin, "{name}");
-            assert_eq!(parse(key.to_pem().unwrap()).unwrap(), parse(&pem).unwrap(), "{name}");
+            assert_eq!(parse(key.to_pem()).unwrap(), parse(&pem).unwrap(), "{name}");
             assert_eq!(*key, publics[0]);
         }
     }

@@ -87,6 +87,5 @@ fn public_key(value: &Value) -> Option<PublicKey> {
 }
 
 fn name(key: &PublicKey) -> String {
-    let hash = key.sha256().map(|hash| hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>());
-    format!("{} {} bit, sha256:{}", key.algorithm(), key.bits(), hash.unwrap_or_default())
+    format!("{} {} bit, {}", key.algorithm(), key.bits(), key.fingerprint())
 }

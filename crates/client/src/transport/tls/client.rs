@@ -39,26 +39,20 @@ impl ResolvesClientCert for Always {
     }
 }
 
-/// Offered in TLS 1.2 only.
-const PKCS1: &[(SignatureScheme, Ours)] = &[
-    (SignatureScheme::RSA_PKCS1_SHA256, Ours::RsaPkcs1Sha256),
-    (SignatureScheme::RSA_PKCS1_SHA384, Ours::RsaPkcs1Sha384),
-    (SignatureScheme::RSA_PKCS1_SHA512, Ours::RsaPkcs1Sha512),
-];
-const PSS: &[(SignatureScheme, Ours)] = &[
-    (SignatureScheme::RSA_PSS_SHA256, Ours::RsaPssSha256),
-    (SignatureScheme::RSA_PSS_SHA384, Ours::RsaPssSha384),
-    (SignatureScheme::RSA_PSS_SHA512, Ours::RsaPssSha512),
-];
 const DSA_SHA256: SignatureScheme = SignatureScheme::Unknown(0x0402);
 
+/// How to sign, if at all. Every server takes SHA-256.
 fn scheme_for(algorithm: KeyAlgorithm, offered: &[SignatureScheme]) -> Option<(SignatureScheme, Ours)> {
-    let is_offered = |(scheme, _): &&(SignatureScheme, Ours)| offered.contains(scheme);
+    // Offered in TLS 1.2 only; RSA keys of any length can do it.
+    let pkcs1 = offered.contains(&SignatureScheme::RSA_PKCS1_SHA256);
+    let pss = offered.contains(&SignatureScheme::RSA_PSS_SHA256);
     match algorithm {
-        KeyAlgorithm::Rsa => PSS.iter().chain(PKCS1).find(is_offered).copied(),
+        KeyAlgorithm::Rsa if pkcs1 => Some((SignatureScheme::RSA_PKCS1_SHA256, Ours::RsaPkcs1Sha256)),
+        KeyAlgorithm::Rsa if pss => Some((SignatureScheme::RSA_PSS_SHA256, Ours::RsaPssSha256)),
         // The TLS library knows no DSA and hides the offer of it. Handle servers make it (BEHAVIOUR.md 6.3); others
         // drop the connection, and the next goes without certificate.
-        KeyAlgorithm::Dsa => PKCS1.iter().find(is_offered).map(|_| (DSA_SHA256, Ours::DsaSha256)),
+        KeyAlgorithm::Dsa if pkcs1 => Some((DSA_SHA256, Ours::DsaSha256)),
+        _ => None,
     }
 }
 

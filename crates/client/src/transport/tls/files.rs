@@ -91,7 +91,7 @@ fn add_other(named: &mut Named, path: &Path, bytes: &[u8]) -> Result<()> {
         return add_key(named, path, &key);
     }
     if let Ok(key) = PublicKey::read(bytes) {
-        let spki = key.to_spki()?;
+        let spki = key.to_spki();
         return add_key(named, path, &SubjectPublicKey::read(&spki).map_err(|_| undecodable(path))?);
     }
     Err(unusable(
