@@ -300,7 +300,7 @@ pub const DIFFERENCES: &[Difference] = &[
         before: LOCATED,
         held: r#"[{"index": 3, "type": "SECRET", "data": "1", "permissions": "01100"}]"#,
         operation: &["loc_add", "b"],
-        theirs: ("ok", "100 HS_ADMIN, 1 URL=x, 2 10320/LOC=<locations><location id=\"0\" href=\"a\" /><"),
+        theirs: ("ok", "1 URL=x, 100 HS_ADMIN, 2 10320/LOC=<locations><location id=\"0\" href=\"a\" /><"),
         ours: (
             "ok",
             "1 URL=x, 2 10320/LOC=<locations><location id=\"0\" href=\"a\" /><, 3 SECRET=1 permissions=1100, 100 HS_ADMIN",
@@ -364,7 +364,7 @@ pub const DIFFERENCES: &[Difference] = &[
         held: r#"[{"index": 2, "type": "10320/LOC", "data": "<locations><!-- x --></locations>"}]"#,
         operation: &["loc_add", "a"],
         theirs: ("ok", "1 URL=x, 100 HS_ADMIN, 2 10320/LOC=<locations><location id=\"0\" href=\"a\" /><"),
-        ours: ("ok", "1 URL=x, 2 10320/LOC=<locations><!-- x --><location id=\"0\" hre, 100 HS_ADMIN"),
+        ours: ("ok", "1 URL=x, 2 10320/LOC=<locations><!-- x --><location id=\"0\" hr, 100 HS_ADMIN"),
         ..PLAIN
     },
     Difference {
