@@ -68,6 +68,7 @@ impl<'a> Document<'a> {
 
     /// The text as planned.
     pub(super) fn changed(&self, plan: &Plan) -> String {
+        // In the order of their places: locations, their attributes, and the end.
         let mut changes: Vec<(Range<usize>, String)> = Vec::new();
         for (node, wanted) in self.nodes().zip(&plan.present) {
             match wanted {
@@ -79,12 +80,14 @@ impl<'a> Document<'a> {
             }
         }
         self.add(&plan.added, &mut changes);
-        changes.sort_by_key(|(range, _)| range.start);
-        let mut text = self.text.to_owned();
-        for (range, new) in changes.into_iter().rev() {
-            text.replace_range(range, &new);
+        let mut text = String::new();
+        let mut done = 0;
+        for (range, new) in changes {
+            text += &self.text[done..range.start];
+            text += &new;
+            done = range.end;
         }
-        text
+        text + &self.text[done..]
     }
 
     fn set_attributes(
@@ -102,7 +105,7 @@ impl<'a> Document<'a> {
             }
         }
         if !new.is_empty() {
-            let last = node.attributes().map(|attribute| attribute.range().end).max();
+            let last = node.attributes().last().map(|attribute| attribute.range().end);
             let at = last.unwrap_or_else(|| self.tag_of(node).end);
             changes.push((at..at, new));
         }

@@ -67,12 +67,6 @@ impl Plan {
         let set = |location: &mut Location| {
             attributes.iter().for_each(|(name, value)| location.set(name, value));
         };
-        let mut ids: HashSet<String> = locations
-            .list
-            .iter()
-            .filter_map(|location| location.attribute("id"))
-            .map(str::to_owned)
-            .collect();
         let given = attributes.iter().find(|(name, _)| *name == "id").map(|(_, id)| *id);
         let is_meant = |location: &Location| location.url().is_some_and(|url| urls.contains(&url));
         let (meant, others): (Vec<&Location>, Vec<&Location>) =
@@ -82,15 +76,14 @@ impl Plan {
             return Err(Error::new(Kind::Conflict, format!("Two locations would have the id \"{id}\".")));
         }
         self.present.iter_mut().flatten().filter(|location| is_meant(location)).for_each(set);
-        let mut numbers = 0_u32..;
-        let mut seen = HashSet::new();
-        for url in urls.iter().filter(|url| !locations.has(url)) {
-            if !seen.insert(url) {
+        let id_of = |location: &Location| location.attribute("id")?.parse().ok();
+        let taken: HashSet<u32> = locations.list.iter().filter_map(id_of).collect();
+        let mut free = (0_u32..).filter(|number| !taken.contains(number));
+        for (at, url) in urls.iter().enumerate() {
+            if locations.has(url) || urls[..at].contains(url) {
                 continue;
             }
-            let id = given.map(str::to_owned).or_else(|| {
-                numbers.by_ref().map(|number| number.to_string()).find(|number| ids.insert(number.clone()))
-            });
+            let id = given.map(str::to_owned).or_else(|| free.next().map(|number| number.to_string()));
             let mut location = Location::default();
             location.set("id", &id.unwrap_or_default());
             location.set("href", url);
@@ -195,9 +188,8 @@ fn check(text: &str, wanted: &Locations) -> Result<()> {
 }
 
 fn check_attributes(urls: &[&str], attributes: &[(&str, &str)]) -> Result<()> {
-    let mut seen = HashSet::new();
-    for (name, value) in attributes {
-        if !seen.insert(name) {
+    for (at, (name, value)) in attributes.iter().enumerate() {
+        if attributes[..at].iter().any(|(other, _)| other == name) {
             return Err(invalid(&format!("The attribute {name} is given twice.")));
         }
         match *name {
