@@ -528,8 +528,9 @@ typedef struct b2h_values b2h_values;
  * Writes the passphrase of the private key in the file `path` into `buffer`, which has room for `size` bytes, and
  * returns how many bytes it has; it need not end with NUL. Returns -1 for none, and for one that does not fit.
  *
- * Called by b2h_client_new(), on the same thread and only for an encrypted key. The library clears the buffer
- * afterwards. A call of the library from here returns B2H_REENTRANT.
+ * Called by b2h_client_new() and by the functions that fetch a server's key, on the same thread and only for an encrypted key. The
+ * library clears the buffer afterwards. A call of the library from here returns B2H_REENTRANT. It must return normally:
+ * no longjmp(), no C++ exception.
  */
 typedef int32_t (*b2h_passphrase_callback)(const char *path, char *buffer, size_t size, void *user_data);
 
@@ -757,13 +758,15 @@ void b2h_cancel_free(b2h_cancel *token);
  * the handshake alone. Sessions are opened with the first call that needs one (2 requests more), shared by all
  * threads, renewed when the server has forgotten them, and ended by b2h_client_free() (1 request, within a second).
  *
- * Makes no request: whether server and password are right shows with the first call.
+ * Makes no request: whether server and password are right shows with the first call. A client that is made here has no
+ * log, and so warns nobody: with b2h_config_load(), b2h_config_set_log() and b2h_client_new() it does.
  *
  * @param path the file
  * @param[out] out the client, to be freed with b2h_client_free(); NULL on failure
  * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
- * @return B2H_OK; B2H_CONFIG_UNREADABLE, B2H_CONFIG_SYNTAX or B2H_CONFIG_INVALID, with a message that names
- *     file, line and what to change; B2H_INVALID_ARGUMENT
+ * @return B2H_OK; B2H_CONFIG_UNREADABLE, B2H_CONFIG_SYNTAX, B2H_CONFIG_INVALID, B2H_KEY_UNREADABLE, B2H_KEY_INVALID,
+ *     B2H_KEY_MISMATCH, B2H_PASSPHRASE_NEEDED or B2H_PASSPHRASE_WRONG, with a message that names file, line and what to
+ *     change (B2H_CONFIG_INVALID where there are several problems); B2H_INVALID_ARGUMENT
  */
 b2h_status b2h_client_from_json(const char *path,
                                 b2h_client **out,
@@ -874,7 +877,9 @@ void b2h_config_free(b2h_config *config);
  * @param config the configuration
  * @param[out] out the client, to be freed with b2h_client_free(); NULL on failure
  * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
- * @return B2H_OK; B2H_CONFIG_INVALID, with a message that names all keys that cannot be used; B2H_INVALID_ARGUMENT
+ * @return B2H_OK; B2H_CONFIG_INVALID, with a message that names all keys that cannot be used; where there is one problem
+ *     only and it is with a key file, B2H_KEY_UNREADABLE, B2H_KEY_INVALID, B2H_KEY_MISMATCH, B2H_PASSPHRASE_NEEDED or
+ *     B2H_PASSPHRASE_WRONG; B2H_INVALID_ARGUMENT
  */
 b2h_status b2h_client_new(const b2h_config *config,
                           b2h_client **out,
@@ -962,13 +967,14 @@ b2h_status b2h_server_key_from_prefix(const b2h_config *config,
 
 /**
  * Checks the configuration of a client against its server: whether the server answers ("server"), accepts the
- * credentials ("credentials"), serves the prefix that the key "prefix" names ("prefix"), whether this identity may
+ * credentials ("credentials") and the private key ("key", where one is used), serves the prefix that the key "prefix" names ("prefix"), whether this identity may
  * create Handles under it ("create"), and whether reverse lookup answers ("reverse lookup").
  *
  * Nothing is changed on the server. Rights are found out by reading HS_ADMIN and HS_VLIST values; where those cannot
  * be read, they are not known. The rights of a server administrator stand elsewhere and do not show.
  *
- * Requests: a GET of 0.NA/prefix, one of the user's Handle, one per list of users, one to the reverse lookup.
+ * Requests: GETs of 0.NA/prefix without and with credentials, one or two of the user's Handle, one or two per list of
+ * users, one to the reverse lookup; two for a login.
  *
  * @param client the client
  * @param options may be NULL; the time is for all requests together

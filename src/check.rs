@@ -26,13 +26,14 @@ pub struct b2h_check {
 }
 
 /// Checks the configuration of a client against its server: whether the server answers ("server"), accepts the
-/// credentials ("credentials"), serves the prefix that the key "prefix" names ("prefix"), whether this identity may
+/// credentials ("credentials") and the private key ("key", where one is used), serves the prefix that the key "prefix" names ("prefix"), whether this identity may
 /// create Handles under it ("create"), and whether reverse lookup answers ("reverse lookup").
 ///
 /// Nothing is changed on the server. Rights are found out by reading HS_ADMIN and HS_VLIST values; where those cannot
 /// be read, they are not known. The rights of a server administrator stand elsewhere and do not show.
 ///
-/// Requests: a GET of 0.NA/prefix, one of the user's Handle, one per list of users, one to the reverse lookup.
+/// Requests: GETs of 0.NA/prefix without and with credentials, one or two of the user's Handle, one or two per list of
+/// users, one to the reverse lookup; two for a login.
 ///
 /// @param client the client
 /// @param options may be NULL; the time is for all requests together

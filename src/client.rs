@@ -42,13 +42,15 @@ pub struct b2h_client {
 /// the handshake alone. Sessions are opened with the first call that needs one (2 requests more), shared by all
 /// threads, renewed when the server has forgotten them, and ended by b2h_client_free() (1 request, within a second).
 ///
-/// Makes no request: whether server and password are right shows with the first call.
+/// Makes no request: whether server and password are right shows with the first call. A client that is made here has no
+/// log, and so warns nobody: with b2h_config_load(), b2h_config_set_log() and b2h_client_new() it does.
 ///
 /// @param path the file
 /// @param[out] out the client, to be freed with b2h_client_free(); NULL on failure
 /// @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
-/// @return B2H_OK; B2H_CONFIG_UNREADABLE, B2H_CONFIG_SYNTAX or B2H_CONFIG_INVALID, with a message that names
-///     file, line and what to change; B2H_INVALID_ARGUMENT
+/// @return B2H_OK; B2H_CONFIG_UNREADABLE, B2H_CONFIG_SYNTAX, B2H_CONFIG_INVALID, B2H_KEY_UNREADABLE, B2H_KEY_INVALID,
+///     B2H_KEY_MISMATCH, B2H_PASSPHRASE_NEEDED or B2H_PASSPHRASE_WRONG, with a message that names file, line and what to
+///     change (B2H_CONFIG_INVALID where there are several problems); B2H_INVALID_ARGUMENT
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn b2h_client_from_json(
     path: *const c_char,

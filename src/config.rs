@@ -85,8 +85,9 @@ pub unsafe extern "C" fn b2h_config_set(
 /// Writes the passphrase of the private key in the file `path` into `buffer`, which has room for `size` bytes, and
 /// returns how many bytes it has; it need not end with NUL. Returns -1 for none, and for one that does not fit.
 ///
-/// Called by b2h_client_new(), on the same thread and only for an encrypted key. The library clears the buffer
-/// afterwards. A call of the library from here returns B2H_REENTRANT.
+/// Called by b2h_client_new() and by the functions that fetch a server's key, on the same thread and only for an encrypted key. The
+/// library clears the buffer afterwards. A call of the library from here returns B2H_REENTRANT. It must return normally:
+/// no longjmp(), no C++ exception.
 pub type b2h_passphrase_callback = Option<
     unsafe extern "C" fn(
         path: *const c_char,
@@ -144,7 +145,9 @@ pub unsafe extern "C" fn b2h_config_free(config: *mut b2h_config) {
 /// @param config the configuration
 /// @param[out] out the client, to be freed with b2h_client_free(); NULL on failure
 /// @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
-/// @return B2H_OK; B2H_CONFIG_INVALID, with a message that names all keys that cannot be used; B2H_INVALID_ARGUMENT
+/// @return B2H_OK; B2H_CONFIG_INVALID, with a message that names all keys that cannot be used; where there is one problem
+///     only and it is with a key file, B2H_KEY_UNREADABLE, B2H_KEY_INVALID, B2H_KEY_MISMATCH, B2H_PASSPHRASE_NEEDED or
+///     B2H_PASSPHRASE_WRONG; B2H_INVALID_ARGUMENT
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn b2h_client_new(
     config: *const b2h_config,

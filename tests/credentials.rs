@@ -5,9 +5,11 @@ mod common;
 use b2h_sandbox::ClientAuth;
 use b2handle_client::PublicKey;
 use common::dialog::Dialog;
+use common::servers::{Misbehaving, relay_to};
 use common::{PASSWORD, Server, USER, c_program, compile, root, run, shared};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 const MODES: [ClientAuth; 3] = [ClientAuth::None, ClientAuth::Want, ClientAuth::Need];
 
@@ -132,6 +134,50 @@ fn reading_stays_anonymous_where_the_server_allows_it() {
             assert_eq!(request.caller.as_deref(), expected, "{mode:?}");
         }
     }
+}
+
+/// A connection that breaks once says nothing about certificates: reading stays anonymous, and so also works where a
+/// value of the record is private.
+#[test]
+fn a_broken_connection_is_no_demand_for_a_certificate() {
+    let keys = own_keys();
+    let server = server_with(&keys.join("rsa.public.pem"), 301, ClientAuth::Want);
+    let private = r#"[{"index": 1, "type": "URL", "data": "http://x/"},
+        {"index": 2, "type": "NOTE", "data": "x", "permissions": "1000"}]"#;
+    server.sandbox.put_values("21.T12345/PARTLY", private).unwrap();
+    let address = server.sandbox.address();
+    let seen = AtomicUsize::new(0);
+    let relay = Misbehaving::plain(move |client| {
+        if seen.fetch_add(1, Ordering::Relaxed) > 0 {
+            relay_to(&client, address);
+        }
+    });
+    let credentials = server.write(&format!(
+        r#"{{"baseuri": "{}", "HTTPS_verify": "server.pem", "private_key": "{1}/rsa.pem",
+            "certificate_only": "{1}/rsa.certificate.pem"}}"#,
+        relay.https_url(),
+        keys.display()
+    ));
+    let mut client = Dialog::start(&credentials);
+    for _ in 0..3 {
+        client.succeeds("get 21.T12345/PARTLY URL");
+    }
+    assert!(server.sandbox.requests().iter().all(|request| request.caller.is_none()));
+}
+
+#[test]
+fn a_password_passes_a_server_that_wants_certificates() {
+    let keys = own_keys();
+    let server = server_with(&keys.join("rsa.public.pem"), 301, ClientAuth::Need);
+    let password = format!(r#""username": "{USER}", "password": "{PASSWORD}""#);
+    let said = call(&credentials(&server, &password), &["register", "21.T12345/X", "http://x/"]);
+    assert!(said.starts_with("status=42\n") && said.contains("requires a client certificate"), "{said}");
+    let certificate = format!(
+        r#""private_key": "{0}/rsa.pem", "certificate_only": "{0}/rsa.certificate.pem""#,
+        keys.display()
+    );
+    let (caller, shown) = works(&server, &format!("{password}, {certificate}"));
+    assert_eq!((caller.as_str(), shown.as_deref()), (USER, Some("301:21.T12345/USER01")));
 }
 
 #[test]
@@ -354,7 +400,7 @@ fn a_check_compares_the_keys() {
             "user02-301-rsa2048",
             &["credentials 1 ", "key 1 ", "is another key than ours"],
         ),
-        ("300:21.T12345/USER01", "user01-301-rsa2048", &["credentials 1 ", "key 1 ", "at index 300"]),
+        ("300:21.T12345/USER01", "user01-301-rsa2048", &["credentials 1 ", "key 2 ", "at index 300"]),
         ("100:21.T12345/USER01", "user01-301-rsa2048", &["credentials 1 ", "key 1 ", "of type HS_ADMIN"]),
         (
             "301:21.T12345/NOSUCH",

@@ -50,7 +50,17 @@ fn passwords_leave_memory_with_the_client() {
         ("password", PASSWORD.as_bytes().to_vec()),
         ("header", header.as_bytes()[header.len() - 24..].to_vec()),
     ];
+    let lookup = BASE64.encode("search:search-secret");
+    let needles = [&needles[..], &[("lookup", lookup.as_bytes()[4..].to_vec())]].concat();
     let password = format!(r#""username": "{USER}", "password": "{PASSWORD}""#);
+    // The one header that is kept ready; others are made for each request.
+    let with_lookup = format!(
+        r#"{password}, "reverselookup_username": "search", "reverselookup_password": "search-secret""#
+    );
+    assert!(
+        found(&server, &with_lookup, &needles).contains(&"lookup".to_owned()),
+        "the search finds no header"
+    );
     assert!(found(&server, &password, &needles).contains(&"password".to_owned()), "the search finds nothing");
     let session = format!(r#"{password}, "auth_method": "session""#);
     assert!(found(&server, &session, &needles).contains(&"password".to_owned()), "the search finds nothing");

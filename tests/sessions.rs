@@ -100,8 +100,48 @@ fn freeing_waits_for_no_server() {
     server.sandbox.add_fault("stall on DELETE /api/sessions".parse::<b2h_sandbox::FaultRule>().unwrap());
     let mut client = Dialog::start(&server.credentials(SESSION));
     client.succeeds("register 21.T12345/F http://x/");
+    let start = std::time::Instant::now();
     client.free();
+    // The stall lasts for an hour, the wait for a second.
+    assert!(start.elapsed() < std::time::Duration::from_secs(60));
     assert_eq!(server.sandbox.faults_happened(), 1);
+}
+
+#[test]
+fn a_login_that_is_disturbed() {
+    let server = Server::start();
+    let mut client = Dialog::start(&server.credentials(SESSION));
+    let fault = |rule: &str| server.sandbox.add_fault(rule.parse::<b2h_sandbox::FaultRule>().unwrap());
+    fault("503:2 on POST /api/sessions next 1");
+    let busy = client.say("register 21.T12345/D-0 http://x/");
+    assert!(busy.starts_with("102 doubt=0 "), "{busy}");
+    // Forgotten between its two requests.
+    fault("forget-sessions on PUT /api/sessions/this next 1");
+    client.succeeds("register 21.T12345/D-1 http://x/");
+    assert_eq!(logins(&server), (3, 2, 0));
+}
+
+/// What stands before a server may want to know who we are, too: that is no reason to log in once more.
+#[test]
+fn a_401_of_something_else_is_no_forgotten_session() {
+    let json = |status, body| answer(status, "application/json", body);
+    let (server, others) = says(
+        json("201 Created", r#"{"sessionId":"abc","nonce":"AAECAw=="}"#),
+        json("200 OK", r#"{"authenticated":true,"id":"300:21.T12345/USER01"}"#),
+        answer("401 Unauthorized", "text/html", "<html>Who are you?</html>"),
+    );
+    let sandbox = Server::start();
+    let credentials = sandbox.write(&format!(
+        r#"{{"baseuri": "{}", "username": "{USER}", "password": "x", "auth_method": "session",
+            "HTTPS_verify": false}}"#,
+        server.https_url()
+    ));
+    let mut client = Dialog::start(&credentials);
+    for n in 1..=3 {
+        let said = client.say("register 21.T12345/X http://x/");
+        assert!(said.starts_with("60 doubt=0 ") && said.contains("Something before"), "{said}");
+        assert_eq!(others.load(Ordering::Relaxed), n, "sent once each time");
+    }
 }
 
 #[test]
@@ -144,7 +184,11 @@ fn a_wrong_secret_is_an_authentication_error_each_time() {
 }
 
 /// A server with its own idea of sessions: what it says when one is opened, and when somebody logs in.
-fn says(opened: &'static str, logged_in: &'static str) -> (Misbehaving, std::sync::Arc<AtomicUsize>) {
+fn says(
+    opened: &'static str,
+    logged_in: &'static str,
+    other: &'static str,
+) -> (Misbehaving, std::sync::Arc<AtomicUsize>) {
     let key = rcgen::KeyPair::generate().unwrap();
     let certificate = rcgen::CertificateParams::default().self_signed(&key).unwrap();
     let identity = Identity::new(vec![certificate.der().clone()], &key);
@@ -157,7 +201,7 @@ fn says(opened: &'static str, logged_in: &'static str) -> (Misbehaving, std::syn
                 "PUT" if line.contains("/api/sessions/this") => logged_in,
                 _ => {
                     counter.fetch_add(1, Ordering::Relaxed);
-                    answer("200 OK", "application/json", "{}")
+                    other
                 }
             };
             if stream.write_all(said.as_bytes()).is_err() {
@@ -189,7 +233,7 @@ fn only_our_own_identity_is_a_login() {
         (json("403 Forbidden", ""), html, 60),
         (json("500 Internal Server Error", "{}"), html, 101),
     ] {
-        let (server, others) = says(opened, logged_in);
+        let (server, others) = says(opened, logged_in, answer("200 OK", "application/json", "{}"));
         let credentials = format!(
             r#"{{"baseuri": "{}", "username": "{USER}", "password": "x", "auth_method": "session",
                 "HTTPS_verify": false}}"#,

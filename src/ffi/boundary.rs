@@ -104,6 +104,7 @@ pub(crate) fn free_unless_inside(run: impl FnOnce()) {
 /// Runs a function that frees something with connections: closing them may write to them.
 pub(crate) fn free_connected(run: impl FnOnce()) {
     free_unless_inside(|| {
+        descriptors::occupy_standard();
         let _guard = NoSigpipe::new();
         run();
     });

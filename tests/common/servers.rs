@@ -78,17 +78,23 @@ pub fn proxy() -> Misbehaving {
     Misbehaving::plain(|mut client| {
         let Some(request) = read_request(&mut client) else { return };
         let target = request.strip_prefix("CONNECT ").and_then(|rest| rest.split(' ').next()).unwrap();
-        let server = TcpStream::connect(target).unwrap();
+        let target = target.parse().unwrap();
         client.write_all(b"HTTP/1.1 200 Connected\r\n\r\n").unwrap();
-        let (mut from_client, mut to_server) = (client.try_clone().unwrap(), server.try_clone().unwrap());
-        let (mut from_server, mut to_client) = (server, client);
-        thread::spawn(move || {
-            let _ = std::io::copy(&mut from_client, &mut to_server);
-            let _ = to_server.shutdown(Shutdown::Write);
-        });
-        let _ = std::io::copy(&mut from_server, &mut to_client);
-        let _ = to_client.shutdown(Shutdown::Write);
+        relay_to(&client, target);
     })
+}
+
+/// Passes on all that comes, in both directions, until one side ends.
+pub fn relay_to(client: &TcpStream, server: SocketAddr) {
+    let server = TcpStream::connect(server).unwrap();
+    let (mut from_client, mut to_server) = (client.try_clone().unwrap(), server.try_clone().unwrap());
+    let (mut from_server, mut to_client) = (server, client.try_clone().unwrap());
+    thread::spawn(move || {
+        let _ = std::io::copy(&mut from_client, &mut to_server);
+        let _ = to_server.shutdown(Shutdown::Write);
+    });
+    let _ = std::io::copy(&mut from_server, &mut to_client);
+    let _ = to_client.shutdown(Shutdown::Write);
 }
 
 /// What a server shows and signs with in handshakes.

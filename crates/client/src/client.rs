@@ -11,7 +11,7 @@ use crate::reply::{self, Answer, Asked};
 use crate::request::{self, Certificate, Query, Request};
 use crate::transport::{Deadline, Transport};
 use bytes::Bytes;
-use reqwest::Method;
+use reqwest::{Method, Url};
 use serde_json::Value as Json;
 
 /// A client of one Handle server. It may be used by any number of threads at once, and in forked children;
@@ -19,6 +19,7 @@ use serde_json::Value as Json;
 #[derive(Debug)]
 pub struct Client {
     config: Config,
+    api_root: Url,
     transport: Transport,
     authenticator: Authenticator,
     edits: Edits,
@@ -31,7 +32,11 @@ impl Client {
     /// [`Kind::ConfigInvalid`] where such a file cannot be used.
     pub fn new(config: Config) -> Result<Client> {
         let transport = Transport::new(config.transport.clone())?;
-        Ok(Client { config, transport, authenticator: Authenticator::default(), edits: Edits::default() })
+        let api_root = Url::parse(&config.api_root).map_err(|error| {
+            Error::new(Kind::Internal, format!("{} is no address ({error}).", config.api_root))
+        })?;
+        let (authenticator, edits) = Default::default();
+        Ok(Client { config, api_root, transport, authenticator, edits })
     }
 
     /// What the client was made from.
@@ -84,7 +89,7 @@ impl Client {
     /// and the request, which was not carried out, sent again.
     fn exchange(&self, exchange: Exchange<'_>, authenticated: bool, deadline: Deadline) -> Result<Answer> {
         let Exchange { asked, method, name, query, body } = exchange;
-        let url = request::handle_url(&self.config.api_root, name, query)?;
+        let url = request::handle_url(&self.api_root, name, query)?;
         let mut may_renew = true;
         loop {
             let pass = if authenticated { self.pass(deadline)? } else { Pass::Anonymous };
@@ -95,7 +100,10 @@ impl Client {
                 let in_doubt = asked.is_write() && failure.may_have_arrived();
                 failure.into_error().with_in_doubt(in_doubt)
             })?;
-            if may_renew && self.authenticator.is_over(&pass, &reply) {
+            if self.authenticator.is_over(&pass, &reply) {
+                if !may_renew {
+                    return Err(self.authenticator.give_up(&pass, &self.transport));
+                }
                 self.config.log().write(Level::Info, || "The server has forgotten the session.".to_owned());
                 may_renew = false;
                 continue;

@@ -2,7 +2,9 @@
 
 use crate::error::{Error, Kind, Result};
 use crate::handle::Handle;
-use uuid::Uuid;
+use md5::Md5;
+use sha1::{Digest, Sha1};
+use uuid::{Builder, Uuid};
 
 /// Where a text that names something comes from; part of the name that is made of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +30,13 @@ impl Namespace {
         };
         Ok(Namespace(namespace))
     }
+
+    /// The beginning of the digest of namespace and text (RFC 9562, 5.3 and 5.5), made by the crates that read key
+    /// files: the UUID crate has others.
+    fn digest<D: Digest>(self, text: &str) -> [u8; 16] {
+        let digest = D::new().chain_update(self.0).chain_update(text).finalize();
+        std::array::from_fn(|place| digest[place])
+    }
 }
 
 /// A new name under a prefix: `prefix/` and a random UUID.
@@ -45,8 +54,8 @@ pub fn generate_name(prefix: &str) -> Result<String> {
 /// [`Kind::InvalidHandle`] when the prefix cannot be one, [`Kind::InvalidArgument`] for other versions.
 pub fn name_from_text(prefix: &str, namespace: Namespace, text: &str, version: i32) -> Result<String> {
     match version {
-        3 => named(prefix, Uuid::new_v3(&namespace.0, text.as_bytes())),
-        5 => named(prefix, Uuid::new_v5(&namespace.0, text.as_bytes())),
+        3 => named(prefix, Builder::from_md5_bytes(namespace.digest::<Md5>(text)).into_uuid()),
+        5 => named(prefix, Builder::from_sha1_bytes(namespace.digest::<Sha1>(text)).into_uuid()),
         _ => Err(Error::new(
             Kind::InvalidArgument,
             format!("UUIDs of version {version} are not made of text; 3 and 5 are."),

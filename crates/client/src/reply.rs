@@ -124,10 +124,29 @@ pub(crate) fn decode_ping(reply: &Reply) -> Result<()> {
     Err(Error::new(kind, format!("{message} (HTTP {})", reply.status)).with_http_status(reply.status))
 }
 
+/// Whether a reply says that the session in the request is none, or not ours: empty, or with the code for it. Anything else
+/// with this status comes from something before the server.
+pub(crate) fn is_session_unknown(reply: &Reply) -> bool {
+    let needs_login = || {
+        json_object(&reply.body).is_some_and(|members| {
+            members.get("responseCode").and_then(Json::as_i64) == Some(AUTHENTICATION_NEEDED)
+        })
+    };
+    reply.status == 401 && (reply.body.is_empty() || needs_login())
+}
+
 /// A reply that should have been about a session, and is not.
 pub(crate) fn without_session(reply: &Reply) -> Error {
     let status = reply.status;
-    let is_api = reply.body.is_empty() || json_object(&reply.body).is_some();
+    let members = json_object(&reply.body);
+    if let Some((members, code)) =
+        members.as_ref().and_then(|members| Some((members, members.get("responseCode")?.as_i64()?)))
+    {
+        return refused(Asked::Read, status, code, members)
+            .with_http_status(status)
+            .with_response_code(Some(code));
+    }
+    let is_api = reply.body.is_empty() || members.is_some();
     let error = match status {
         404 | 405 | 501 if is_api => Error::new(
             Kind::AuthenticationFailed,
@@ -144,6 +163,7 @@ pub(crate) fn without_session(reply: &Reply) -> Error {
             Kind::UnexpectedReply,
             format!("The server's answer about the session makes no sense (HTTP {status})."),
         ),
+        503 if is_api => without_json(Asked::Read, reply),
         500..=599 if is_api => {
             Error::new(Kind::ServerError, format!("The server reports an internal error (HTTP {status})."))
         }
@@ -175,7 +195,7 @@ fn is_the_one(asked: Asked, handle: &str, name: &str) -> bool {
 }
 
 fn json_object(body: &[u8]) -> Option<Map<String, Json>> {
-    match serde_json::from_slice(body) {
+    match serde_json::from_str(str::from_utf8(body).ok()?) {
         Ok(Json::Object(members)) => Some(members),
         _ => None,
     }

@@ -253,9 +253,9 @@ impl Values {
             let index = index
                 .ok_or_else(|| invalid(format!("No index is left for another {} value.", value.kind)))?;
             taken.insert(index);
-            placed.push(value.at(index));
+            let place = placed.partition_point(|other: &Value| other.index < index);
+            placed.insert(place, value.at(index));
         }
-        placed.sort_by_key(|value| value.index);
         Ok(placed)
     }
 

@@ -11,6 +11,7 @@ pub(crate) use credentials::{Credentials, Method, Proof};
 
 use crate::error::{Error, Kind, Result};
 use crate::log::{Level, Log};
+use crate::reply;
 use crate::request::Certificate;
 use crate::transport::{Deadline, Reply, Transport};
 use reqwest::header::HeaderValue;
@@ -69,28 +70,47 @@ impl Authenticator {
         deadline: Deadline,
         log: &Log,
     ) -> Result<Pass> {
+        let mut has_logged_in = false;
         let login = || {
-            let session = Session::login(credentials, api, transport, deadline)?;
-            log.write(Level::Info, || format!("Logged in as {}.", credentials.description()));
-            Ok(session)
+            has_logged_in = true;
+            Session::login(credentials, api, transport, deadline)
         };
-        Ok(match credentials.method() {
+        let pass = match credentials.method() {
             Method::Basic => Pass::Basic(credentials.basic()?),
             Method::ClientCertificate => Pass::Certificate,
             Method::Session => Pass::Session(self.sessions.get(deadline, login)?),
-        })
+        };
+        if has_logged_in {
+            log.write(Level::Info, || format!("Logged in as {}.", credentials.description()));
+        }
+        Ok(pass)
     }
 
     /// Whether a reply says that the session is unknown to the server, which has restarted or removed it. It will
     /// not be used again; the request was not carried out.
     pub(crate) fn is_over(&self, pass: &Pass, reply: &Reply) -> bool {
         match pass {
-            Pass::Session(session) if reply.status == 401 => {
+            Pass::Session(session) if reply::is_session_unknown(reply) => {
                 self.sessions.forget(session);
                 true
             }
             _ => false,
         }
+    }
+
+    /// Leaves a session that the server does not know right after the login.
+    pub(crate) fn give_up(&self, pass: &Pass, transport: &Transport) -> Error {
+        if let (Pass::Session(session), Ok(deadline)) =
+            (pass, Deadline::start(LOGOUT_TIME, LOGOUT_TIME, None))
+        {
+            session.log_out(transport, deadline);
+        }
+        Error::new(
+            Kind::AuthenticationFailed,
+            "The server does not know the session that it has just opened (HTTP 401). Do several servers share this \
+             address? Then use the address of one of them, or a password with auth_method \"basic\".",
+        )
+        .with_http_status(401)
     }
 
     /// Ends the session of this process, if there is one, within a short time. Sessions of a parent are left alone.

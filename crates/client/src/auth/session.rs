@@ -26,13 +26,31 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    /// Opens a session and answers its challenge: two requests.
+    /// Opens a session and answers its challenge: two requests. Where the server forgets it in between, once more.
     pub(super) fn login(
         credentials: &Credentials,
         api: &str,
         transport: &Transport,
         deadline: Deadline,
     ) -> Result<Session> {
+        match Session::attempt(credentials, api, transport, deadline)? {
+            Some(session) => Ok(session),
+            None => Session::attempt(credentials, api, transport, deadline)?.ok_or_else(|| {
+                Error::new(
+                    Kind::AuthenticationFailed,
+                    "Logging in failed. The server forgets each session that it opens (HTTP 403). Do several servers \
+                     share this address? Then use the address of one of them.",
+                )
+            }),
+        }
+    }
+
+    fn attempt(
+        credentials: &Credentials,
+        api: &str,
+        transport: &Transport,
+        deadline: Deadline,
+    ) -> Result<Option<Session>> {
         let reply = send(transport, deadline, Method::POST, url(api, "sessions")?, None)?;
         let challenge = members(reply, 201)?;
         let text = |name: &str| challenge[name].as_str().filter(|text| is_plain(text));
@@ -52,8 +70,11 @@ impl Session {
             header.push_str(&format!(", {name}=\"{value}\""));
         }
         let reply = send(transport, deadline, Method::PUT, this, Some(secret_header(header)?))?;
+        if reply.status == 403 && reply.body.is_empty() {
+            return Ok(None);
+        }
         accepted(credentials, reply)?;
-        Ok(session)
+        Ok(Some(session))
     }
 
     pub(super) fn header(&self) -> HeaderValue {
@@ -88,7 +109,7 @@ fn is_plain(text: &str) -> bool {
 }
 
 fn members(reply: Reply, expected: u16) -> Result<Json> {
-    match serde_json::from_slice(&reply.body) {
+    match serde_json::from_str(str::from_utf8(&reply.body).unwrap_or_default()) {
         Ok(json @ Json::Object(_)) if reply.status == expected => Ok(json),
         _ => Err(reply::without_session(&reply)),
     }

@@ -35,10 +35,9 @@ pub(super) fn read(reader: &mut Reader) -> (Option<Credentials>, Option<ClientCe
             reader.problem("password", "is empty");
         }
         let both = user.zip(password);
-        return (
-            both.map(|(user, password)| Credentials::new(user, Proof::Password(password), method)),
-            None,
-        );
+        let credentials =
+            both.map(|(user, password)| Credentials::new(user, Proof::Password(password), method));
+        return (credentials, shown_besides(reader));
     }
     let Some((key, certificates)) = key_file::read(reader) else { return (None, None) };
     let user = identity(reader, user, certificates.as_ref());
@@ -52,6 +51,16 @@ pub(super) fn read(reader: &mut Reader) -> (Option<Credentials>, Option<ClientCe
         );
     }
     (user.map(|user| Credentials::new(user, Proof::Key(key), method)), certificate)
+}
+
+/// A certificate that is given beside a password: there are servers that accept no connection without.
+fn shown_besides(reader: &mut Reader) -> Option<ClientCertificate> {
+    if reader.json("certificate_only").is_none() && reader.json("certificate_and_key").is_none() {
+        return None;
+    }
+    let (key, certificates) = key_file::read(reader)?;
+    check_certificate(reader, &key, certificates.as_ref());
+    Some(ClientCertificate::new(certificates?.der().to_vec(), key))
 }
 
 /// The way in: what `auth_method` says, else what the credentials allow.

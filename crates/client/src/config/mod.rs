@@ -238,6 +238,7 @@ mod tests {
             (r#"{"certificate_only": "c.pem"}"#, "private_key is missing"),
             (r#"{"username": "300:p/u", "password": "x", "auth_method": "secret"}"#, "must be auto, basic"),
             (r#"{"10320LOC_chooseby": "\u0001"}"#, "10320LOC_chooseby has a control character"),
+            (r#"{"proxy": "https://proxy:3128"}"#, "proxy"),
             (r#"{"handleowner": "0.NA/p"}"#, "handleowner must have the form"),
         ] {
             let error = failure(text);

@@ -38,8 +38,8 @@ pub(super) fn api_root(address: &str, api_path: &str) -> Result<String, String> 
 /// Where sessions live, from the API's root. Where Handles live at an unusual path, sessions do so where they
 /// usually are.
 pub(super) fn api_base(api_root: &str) -> String {
-    if let Some(base) = api_root.strip_suffix("handles/") {
-        return base.to_owned();
+    if let Some(base) = api_root.strip_suffix("/handles/") {
+        return format!("{base}/");
     }
     Url::parse(api_root).and_then(|url| url.join("/api/")).map(String::from).unwrap_or_default()
 }
@@ -66,6 +66,7 @@ mod tests {
     fn sessions_live_beside_handles() {
         assert_eq!(api_base("https://h/x/api/handles/"), "https://h/x/api/");
         assert_eq!(api_base("https://h:8000/pids/"), "https://h:8000/api/");
+        assert_eq!(api_base("https://h:8000/myhandles/"), "https://h:8000/api/");
     }
 
     #[test]

@@ -151,7 +151,7 @@ fn format_of_label(label: &str) -> Result<Option<KeyFormat>> {
         "DSA PRIVATE KEY" => KeyFormat::OpensslDsa,
         "PUBLIC KEY" => KeyFormat::Spki,
         "RSA PUBLIC KEY" => KeyFormat::Pkcs1Public,
-        "CERTIFICATE" | "X509 CERTIFICATE" | "TRUSTED CERTIFICATE" => KeyFormat::Certificate,
+        "CERTIFICATE" | "X509 CERTIFICATE" => KeyFormat::Certificate,
         "EC PRIVATE KEY" => return Err(unusable_algorithm("EC")),
         "OPENSSH PRIVATE KEY" => {
             return Err(invalid(

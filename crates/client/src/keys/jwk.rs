@@ -10,7 +10,8 @@ use rsa::BigUint;
 use serde_json::Value as Json;
 
 pub(super) fn decode(bytes: &[u8]) -> Result<PublicNumbers> {
-    let json: Json = serde_json::from_slice(bytes).map_err(|_| damaged("JSON Web Key"))?;
+    let text = str::from_utf8(bytes).unwrap_or_default();
+    let json: Json = serde_json::from_str(text).map_err(|_| damaged("JSON Web Key"))?;
     let number = |name: &str| {
         let text = json[name].as_str().unwrap_or_default();
         match BASE64URL.decode(text.trim_end_matches('=')) {

@@ -37,6 +37,9 @@ pub(super) fn rsa_private(
 ) -> Result<RsaPrivateKey> {
     check_rsa_size(&n)?;
     check_exponent(&n, &d)?;
+    if p == q {
+        return Err(damaged("RSA private key"));
+    }
     RsaPrivateKey::from_components(n, e, d, vec![p, q]).map_err(|_| damaged("RSA private key"))
 }
 
@@ -80,7 +83,9 @@ fn check_rsa_size(n: &BigUint) -> Result<()> {
 }
 
 fn check_exponent(n: &BigUint, d: &BigUint) -> Result<()> {
-    if d >= n { Err(damaged("RSA private key")) } else { Ok(()) }
+    // 0 and 1 belong to no key, and the search for primes would not stand them.
+    let is_possible = *d > BigUint::from(1u32) && d < n;
+    if is_possible { Ok(()) } else { Err(damaged("RSA private key")) }
 }
 
 fn dsa_components(group: DsaGroup) -> Result<Components> {

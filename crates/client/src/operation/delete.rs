@@ -27,12 +27,12 @@ pub enum Victims<'a> {
 impl Victims<'_> {
     /// The given indexes at which the record shows no value.
     fn beyond(&self, record: &Record) -> BTreeSet<u32> {
-        match self {
-            Victims::Types(_) => BTreeSet::new(),
-            Victims::Indexes(indexes) => {
-                indexes.iter().copied().filter(|index| record.at(*index).is_none()).collect()
-            }
+        let mut beyond = BTreeSet::new();
+        if let Victims::Indexes(indexes) = self {
+            // To collect would bring a sorting algorithm.
+            beyond.extend(indexes.iter().filter(|index| record.at(**index).is_none()));
         }
+        beyond
     }
 
     fn include(&self, value: &Value) -> bool {

@@ -30,12 +30,17 @@ impl Config {
             return Err(Error::new(Kind::InsecureTransport, message));
         }
         let first = FirstKey::default();
-        let settings = transport::Settings { trust: Trust::First(first.clone()), ..self.transport.clone() };
+        let settings = transport::Settings {
+            trust: Trust::First(first.clone()),
+            // Not even this is shown to somebody unknown.
+            certificate: None,
+            ..self.transport.clone()
+        };
         let request = Request {
             method: Method::GET,
             url: self.site_url()?,
             authorization: None,
-            certificate: Certificate::Avoided,
+            certificate: Certificate::Never,
             body: None,
         };
         let reply = Transport::new(settings)?.send(&request, self.deadline(options)?);

@@ -17,13 +17,20 @@ type BoxError = Box<dyn StdError + Send + Sync>;
 #[derive(Debug, Default)]
 pub(super) struct Stage {
     connecting: AtomicBool,
+    connected: AtomicBool,
     limit_ms: AtomicU64,
 }
 
 impl Stage {
     pub(super) fn reset(&self, limit: Duration) {
         self.connecting.store(false, Ordering::Relaxed);
+        self.connected.store(false, Ordering::Relaxed);
         self.limit_ms.store(u64::try_from(limit.as_millis()).unwrap_or(u64::MAX).max(1), Ordering::Relaxed);
+    }
+
+    /// True when the exchange is the first on its connection.
+    pub(super) fn is_first_on_connection(&self) -> bool {
+        self.connected.load(Ordering::Relaxed)
     }
 
     /// True while a new connection is being made: then nothing of the request has been sent.
@@ -94,6 +101,7 @@ where
                 Err(_) => return Err(ConnectTimedOut(limit).into()),
             };
             stage.connecting.store(false, Ordering::Relaxed);
+            stage.connected.store(true, Ordering::Relaxed);
             Ok(connection)
         })
     }

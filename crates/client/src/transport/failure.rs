@@ -57,7 +57,7 @@ impl Failure {
         });
         let (kind, message) = explain(error, &server, stage.is_connecting());
         let connecting = error.is_connect() || error.is_builder() || stage.is_connecting();
-        let dropped = refuses_certificate(error, connecting);
+        let dropped = refuses_certificate(error, connecting, stage.is_first_on_connection());
         Failure { kind, message, sent: !connecting && !dropped, dropped }
     }
 
@@ -107,12 +107,14 @@ fn causes<'a>(error: &'a (dyn StdError + 'static)) -> Vec<&'a (dyn StdError + 's
     all
 }
 
-fn refuses_certificate(error: &reqwest::Error, connecting: bool) -> bool {
+/// Whether the server ended the handshake because of a certificate, or for want of one. In TLS 1.3 its alert comes when
+/// the handshake seems to be over, on a connection that has had no reply yet: the request has not been looked at. On any
+/// other connection an alert says nothing of the sort.
+fn refuses_certificate(error: &reqwest::Error, connecting: bool, first: bool) -> bool {
     use rustls::AlertDescription as Alert;
     causes(error).into_iter().any(|cause| {
         if let Some(rustls::Error::AlertReceived(alert)) = cause.downcast_ref() {
-            // In TLS 1.3 it comes when the handshake seems to be over; still, no request has been looked at.
-            return matches!(
+            let is_about_certificates = matches!(
                 alert,
                 Alert::BadCertificate
                     | Alert::UnsupportedCertificate
@@ -121,10 +123,9 @@ fn refuses_certificate(error: &reqwest::Error, connecting: bool) -> bool {
                     | Alert::CertificateUnknown
                     | Alert::CertificateRequired
                     | Alert::UnknownCA
-                    | Alert::AccessDenied
-                    | Alert::HandshakeFailure
-                    | Alert::DecryptError
             );
+            let may_be = matches!(alert, Alert::AccessDenied | Alert::HandshakeFailure | Alert::DecryptError);
+            return connecting && may_be || (connecting || first) && is_about_certificates;
         }
         let kind = cause.downcast_ref::<io::Error>().map(io::Error::kind);
         connecting
@@ -172,7 +173,7 @@ fn explain(error: &reqwest::Error, server: &str, connecting: bool) -> (Kind, Str
     if is(io::ErrorKind::UnexpectedEof) || is(io::ErrorKind::ConnectionReset) {
         let message = format!(
             "{server} closed the connection during the TLS handshake. Check that the port speaks HTTPS, and TLS \
-             1.2 or 1.3."
+             1.2 or 1.3. A server that requires a client certificate does this to those that show none."
         );
         return (Kind::TlsFailed, message);
     }

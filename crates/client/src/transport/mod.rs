@@ -67,7 +67,7 @@ impl Transport {
     /// Sends a request and waits for the reply. The failure tells whether the server may have seen it.
     ///
     /// A server that requires a certificate, or does not like ours, just drops the connection in the handshake
-    /// (BEHAVIOUR.md 6.3); then a second attempt is made the other way.
+    /// (BEHAVIOUR.md 6.3); when it does so twice, a third attempt is made the other way.
     pub(crate) fn send(&self, request: &Request, deadline: Deadline) -> std::result::Result<Reply, Failure> {
         let with_certificate = self.has_certificate
             && match request.certificate {
@@ -76,10 +76,14 @@ impl Transport {
                 Certificate::Offered => !self.drops_certificate.load(Ordering::Relaxed),
                 Certificate::Required => true,
             };
-        let first = self.send_once(request, with_certificate, deadline);
         let may_change = self.has_certificate
             && matches!(request.certificate, Certificate::Avoided | Certificate::Offered);
-        match first {
+        let mut outcome = self.send_once(request, with_certificate, deadline);
+        if may_change && outcome.as_ref().is_err_and(Failure::was_dropped) {
+            // Once is no rule: connections break for many reasons.
+            outcome = self.send_once(request, with_certificate, deadline);
+        }
+        match outcome {
             Err(failure) if failure.was_dropped() && may_change => {
                 match self.send_once(request, !with_certificate, deadline) {
                     Err(other) if other.was_dropped() => Err(failure.with_and_without_certificate()),
@@ -91,7 +95,7 @@ impl Transport {
                     }
                 }
             }
-            first => first,
+            outcome => outcome,
         }
     }
 

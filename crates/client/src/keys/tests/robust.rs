@@ -100,3 +100,19 @@ fn absurd_costs_are_refused_at_once() {
     file[at + 2] = 0;
     assert_eq!(PrivateKey::read(&file, Some(b"x")).unwrap_err().kind(), Kind::KeyInvalid);
 }
+
+#[test]
+fn impossible_exponents_are_refused() {
+    let public = PublicKey::read(&fixture("rsa.public.pem")).unwrap().to_handle();
+    // Name, flags, e, n, and an empty field (BEHAVIOUR.md 7).
+    let field = |at: usize| {
+        let length = u32::from_be_bytes(public[at..at + 4].try_into().unwrap()) as usize;
+        &public[at..at + 4 + length]
+    };
+    let name = field(0).len() + 2;
+    let n = field(name + field(name).len());
+    for d in [0, 1] {
+        let file = [&[0, 0, 0, 1, 0, 0, 0, 12][..], b"RSA_PRIV_KEY", n, &[0, 0, 0, 1, d]].concat();
+        assert_eq!(PrivateKey::read(&file, None).unwrap_err().kind(), Kind::KeyInvalid, "{d}");
+    }
+}

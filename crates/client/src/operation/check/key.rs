@@ -11,12 +11,16 @@ use crate::request::Query;
 use crate::transport::Deadline;
 
 impl Client {
-    /// Compares the HS_PUBKEY value of the user with the public half of our key; nothing where there is no key. Reads
-    /// without credentials: they may be what is wrong.
-    pub(super) fn check_key(&self, deadline: Deadline) -> Option<Finding> {
+    /// Compares the HS_PUBKEY value of the user with the public half of our key; nothing where there is no key. Where
+    /// the server has not accepted it, the value is read without credentials: they may be what is wrong.
+    pub(super) fn check_key(&self, accepted: bool, deadline: Deadline) -> Option<Finding> {
         let credentials = self.config().credentials.as_ref()?;
         let Proof::Key(key) = credentials.proof() else { return None };
         let user = credentials.user();
+        if accepted {
+            let message = format!("The server has accepted the key as that of {user}.");
+            return Some(Finding::new(SUBJECT, Verdict::Good, message));
+        }
         let query = match user.index {
             0 => Query::default().with("type", "HS_PUBKEY"),
             index => Query::default().with("index", &index.to_string()),
@@ -41,8 +45,9 @@ fn judge(user: &Reference, values: &[Value], ours: &PublicKey) -> Finding {
                 format!("The record {} has no value that everybody may read at index {index}.", user.handle)
             }
         };
-        let advice = "Register the public key there, or correct the index of the user.";
-        return Finding::new(SUBJECT, Verdict::Bad, format!("{what} {advice}"));
+        let advice =
+            "Is the index that of the HS_PUBKEY value? Ask the server's administrator what stands there.";
+        return Finding::new(SUBJECT, Verdict::Unknown, format!("{what} {advice}"));
     };
     let mut keys = values.iter().filter(|value| value.kind.eq_ignore_ascii_case("HS_PUBKEY")).peekable();
     if keys.peek().is_none() {

@@ -59,7 +59,7 @@ impl Client {
             return Ok(findings);
         }
         let known = self.check_credentials(&mut findings, deadline);
-        findings.extend(self.check_key(deadline));
+        findings.extend(self.check_key(known, deadline));
         if let (Some(record), true) = (record, known) {
             findings.push(self.check_rights(&record, deadline));
         }

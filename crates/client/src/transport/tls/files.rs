@@ -56,7 +56,7 @@ fn files_of(folder: &Path) -> Result<Vec<PathBuf>> {
         std::fs::read_dir(folder).map_err(|error| unusable(folder, &format!("cannot be read ({error})")))?;
     let mut files: Vec<PathBuf> =
         entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|p| p.is_file()).collect();
-    files.sort();
+    files.sort_unstable();
     Ok(files)
 }
 

@@ -4,6 +4,7 @@ mod client;
 mod files;
 mod first;
 mod pin;
+mod provider;
 mod refusal;
 mod verifier;
 
@@ -67,7 +68,7 @@ impl Verification {
         &self,
         certificate: Option<&ClientCertificate>,
     ) -> Result<rustls::ClientConfig> {
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let provider = Arc::new(provider::provider());
         let verifier = match self {
             Verification::System => Verifier::new(&provider, system_roots()?, Vec::new())?,
             Verification::Named(named) => Verifier::new(&provider, named.roots.clone(), named.pins.clone())?,

@@ -2,6 +2,7 @@
 
 use super::{FirstKey, Pin, Provider, Refusal};
 use crate::error::{Error, Kind, Result};
+use crate::keys::{KeyAlgorithm, PublicKey};
 use crate::x509::{Certificate, SubjectPublicKey};
 use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
@@ -82,10 +83,23 @@ impl Verifier {
             .any(|candidate| candidate.verify_signature(key.key, message, signed.signature()).is_ok());
         if verified {
             Ok(HandshakeSignatureValid::assertion())
+        } else if let Some(bits) = bits_of_short_rsa_key(key.bytes) {
+            Err(rustls::Error::General(format!(
+                "the server's RSA key has only {bits} bits, and TLS here takes no less than {LEAST_RSA_BITS}: its \
+                 administrator has to make a new one"
+            )))
         } else {
             Err(Refusal::of(CertificateError::BadSignature.into(), Some(Pin::of(key.bytes))))
         }
     }
+}
+
+/// What the TLS library verifies with.
+const LEAST_RSA_BITS: usize = 2048;
+
+fn bits_of_short_rsa_key(key: &[u8]) -> Option<usize> {
+    let key = PublicKey::from_spki(key).ok()?;
+    (key.algorithm() == KeyAlgorithm::Rsa).then(|| key.bits()).filter(|bits| *bits < LEAST_RSA_BITS)
 }
 
 impl ServerCertVerifier for Verifier {
