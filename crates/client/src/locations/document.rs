@@ -105,7 +105,7 @@ impl<'a> Document<'a> {
             }
         }
         if !new.is_empty() {
-            let last = node.attributes().last().map(|attribute| attribute.range().end);
+            let last = node.attributes().next_back().map(|attribute| attribute.range().end);
             let at = last.unwrap_or_else(|| self.tag_of(node).end);
             changes.push((at..at, new));
         }
