@@ -401,7 +401,7 @@ enum b2h_status
    */
   B2H_VALUE_IS_BINARY = 83,
   /**
-   * The record has several values where one was expected.
+   * The record has several values where one was expected, or one that is not what its type says.
    */
   B2H_BROKEN_RECORD = 84,
   /**
@@ -510,6 +510,16 @@ typedef struct b2h_handles b2h_handles;
  * cleared when it is freed.
  */
 typedef struct b2h_key b2h_key;
+
+/**
+ * The locations of a Handle: what its 10320/LOC value says. They do not change, may be used by several threads, and
+ * may outlive their client.
+ *
+ * Each location is a list of attributes. The Handle system knows these: href, the URL; id, a name for the location;
+ * weight, from 0 to 1, how likely a resolver chooses it; country, a code of two letters, for users from there;
+ * http_role, such as "conneg" for content negotiation. A value may have any others.
+ */
+typedef struct b2h_locations b2h_locations;
 
 /**
  * A named set of values with placeholders in their data, which is filled for each Handle: a profile that comes with the
@@ -1350,6 +1360,30 @@ b2h_status b2h_values_add_vlist(b2h_values *values,
                                 b2h_error **err);
 
 /**
+ * Adds locations to the 10320/LOC value of the list, or such a value where the list has none: several URLs, each with
+ * the same attributes, as b2h_add_locations() does. Call it again for URLs with other attributes. A value that is
+ * made here gets the attribute chooseby from the key 10320LOC_chooseby of the client that writes it.
+ *
+ * @param values the list
+ * @param urls the URLs; may be NULL if there are none
+ * @param url_count how many
+ * @param attribute_names as for b2h_add_locations(); may be NULL if there are none
+ * @param attribute_values as many values; may be NULL if there are none
+ * @param attribute_count how many
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_INVALID_VALUE for attributes that cannot be written, or where the list has several 10320/LOC
+ *     values; B2H_BROKEN_RECORD where it has one that is not XML; B2H_CONFLICT where another location has the id;
+ *     B2H_VALUE_TOO_LARGE for more than 1 MiB; B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_values_add_locations(b2h_values *values,
+                                    const char *const *urls,
+                                    size_t url_count,
+                                    const char *const *attribute_names,
+                                    const char *const *attribute_values,
+                                    size_t attribute_count,
+                                    b2h_error **err);
+
+/**
  * Adds a value whose data is a structure: HS_PUBKEY (format "key", a JSON Web Key), HS_SITE (format "site"), or another
  * type with "admin" or "vlist".
  *
@@ -1415,6 +1449,82 @@ b2h_status b2h_values_set_ttl_absolute(b2h_values *values, int64_t time, b2h_err
  * @return B2H_OK; B2H_INVALID_VALUE for other text; B2H_INVALID_ARGUMENT, also where the list is empty
  */
 b2h_status b2h_values_set_permissions(b2h_values *values, const char *permissions, b2h_error **err);
+
+/**
+ * How many locations there are. None means that the Handle has no 10320/LOC value, or an empty one.
+ *
+ * @param locations the locations; NULL is fine
+ * @return the number; 0 for NULL
+ */
+size_t b2h_locations_count(const b2h_locations *locations);
+
+/**
+ * How a resolver chooses among the locations, such as "locatt,country,weighted".
+ *
+ * @param locations the locations; NULL is fine
+ * @return text that belongs to the locations; NULL where the value does not say, or for NULL
+ */
+const char *b2h_locations_chooseby(const b2h_locations *locations);
+
+/**
+ * The URL of a location.
+ *
+ * @param locations the locations; NULL is fine
+ * @param nth 0 for the first location
+ * @return text that belongs to the locations; NULL where the location has no attribute href, beyond the last, or for
+ *     NULL
+ */
+const char *b2h_locations_url(const b2h_locations *locations,
+                              size_t nth);
+
+/**
+ * An attribute of a location by its name.
+ *
+ * @param locations the locations; NULL is fine
+ * @param nth 0 for the first location
+ * @param name the name, such as "weight"; upper and lower case differ; NULL is fine
+ * @return text that belongs to the locations; NULL where the location has no such attribute, beyond the last, or for
+ *     NULL
+ */
+const char *b2h_locations_attribute(const b2h_locations *locations,
+                                    size_t nth,
+                                    const char *name);
+
+/**
+ * How many attributes a location has.
+ *
+ * @param locations the locations; NULL is fine
+ * @param nth 0 for the first location
+ * @return the number; 0 beyond the last, or for NULL
+ */
+size_t b2h_locations_attribute_count(const b2h_locations *locations, size_t nth);
+
+/**
+ * The name of an attribute by its place, in the order of the value.
+ *
+ * @param locations the locations; NULL is fine
+ * @param nth 0 for the first location
+ * @param place from 0 to b2h_locations_attribute_count() - 1
+ * @return text that belongs to the locations; NULL beyond the last, or for NULL
+ */
+const char *b2h_locations_attribute_name(const b2h_locations *locations, size_t nth, size_t place);
+
+/**
+ * The value of an attribute by its place, in the order of the value.
+ *
+ * @param locations the locations; NULL is fine
+ * @param nth 0 for the first location
+ * @param place from 0 to b2h_locations_attribute_count() - 1
+ * @return text that belongs to the locations; NULL beyond the last, or for NULL
+ */
+const char *b2h_locations_attribute_value(const b2h_locations *locations, size_t nth, size_t place);
+
+/**
+ * Frees locations and the texts in them.
+ *
+ * @param locations the locations; NULL is fine
+ */
+void b2h_locations_free(b2h_locations *locations);
 
 /**
  * Writes permissions as 12 characters of 0 and 1.
@@ -2121,6 +2231,131 @@ b2h_status b2h_remove_from_vlist(b2h_client *client,
                                  const char *member,
                                  const b2h_call_options *options,
                                  b2h_error **err);
+
+/**
+ * Reads the locations of a Handle: those of all its 10320/LOC values. None are no error.
+ *
+ * Requests: one GET of the values of this type.
+ *
+ * @param client the client
+ * @param handle the name, prefix/suffix
+ * @param options may be NULL; B2H_AUTHORITATIVE, B2H_AUTHENTICATED
+ * @param[out] out the locations, to be freed with b2h_locations_free(); NULL on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_HANDLE_NOT_FOUND; B2H_BROKEN_RECORD where a value is not well-formed XML with the outermost
+ *     element <locations>, or has a document type declaration; or a status of authentication or connection
+ */
+b2h_status b2h_get_locations(b2h_client *client,
+                             const char *handle,
+                             const b2h_call_options *options,
+                             b2h_locations **out,
+                             b2h_error **err);
+
+/**
+ * Tells whether a location of a Handle has the URL.
+ *
+ * Requests: as b2h_get_locations().
+ *
+ * @param client the client
+ * @param handle the name, prefix/suffix
+ * @param url the URL; compared as it is, character by character
+ * @param options may be NULL; B2H_AUTHORITATIVE, B2H_AUTHENTICATED
+ * @param[out] out 1 or 0; 0 on failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return as b2h_get_locations()
+ */
+b2h_status b2h_has_location(b2h_client *client,
+                            const char *handle,
+                            const char *url,
+                            const b2h_call_options *options,
+                            int32_t *out,
+                            b2h_error **err);
+
+/**
+ * Adds locations to a Handle: several URLs, each with the same attributes. A URL that is there already is not added
+ * once more, but gets the attributes; its other attributes stay. Where the Handle has no 10320/LOC value, it gets
+ * one, with the attribute chooseby from the key 10320LOC_chooseby of the credentials.
+ *
+ * Nothing else of the record is written. In the XML of a value that is there, only these places are changed;
+ * comments, attributes of others, elements that nobody knows, the order and the layout stay as they are.
+ *
+ * Without an id among the attributes, each new location gets the first number that is free, from 0 on.
+ *
+ * Requests: one GET of the record with credentials (and one without, where the identity may not read all of it), one
+ * PUT of this value by its index, and one more GET of it; only the first where all is as wanted already; none without
+ * a URL. Servers have no conditional write: edits of one Handle through this client wait for each other; between
+ * programs the last one wins. A change that is gone at the last GET is reported as B2H_CONFLICT; one that is undone
+ * later is not.
+ *
+ * @param client the client
+ * @param handle the name, prefix/suffix
+ * @param urls the URLs; may be NULL if there are none
+ * @param url_count how many
+ * @param attribute_names such as "weight" (a number from 0 to 1), "http_role", "country", "id" (for one URL only) or
+ *     any other name of an XML attribute but "href"; may be NULL if there are none
+ * @param attribute_values as many values; may be NULL if there are none
+ * @param attribute_count how many
+ * @param options may be NULL
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_HANDLE_NOT_FOUND; B2H_BROKEN_RECORD where the Handle has several 10320/LOC values, or one that
+ *     b2h_get_locations() would not understand; B2H_INVALID_ARGUMENT or B2H_INVALID_VALUE for attributes that are not
+ *     possible; B2H_CONFLICT where another location has the id, or another program undid the change;
+ *     B2H_VALUE_TOO_LARGE; or a status of authentication, permission or connection. If b2h_error_in_doubt(), the
+ *     locations may have been written.
+ */
+b2h_status b2h_add_locations(b2h_client *client,
+                             const char *handle,
+                             const char *const *urls,
+                             size_t url_count,
+                             const char *const *attribute_names,
+                             const char *const *attribute_values,
+                             size_t attribute_count,
+                             const b2h_call_options *options,
+                             b2h_error **err);
+
+/**
+ * Puts one URL in the place of another in the locations of a Handle; id, weight and all other attributes stay.
+ *
+ * Requests: as b2h_add_locations().
+ *
+ * @param client the client
+ * @param handle the name, prefix/suffix
+ * @param old_url the URL that is there; where several locations have it, all of them get the new one
+ * @param new_url the new URL
+ * @param options may be NULL
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_VALUE_NOT_FOUND where no location has the old URL; B2H_CONFLICT where one has the new URL
+ *     already; else as b2h_add_locations()
+ */
+b2h_status b2h_exchange_location(b2h_client *client,
+                                 const char *handle,
+                                 const char *old_url,
+                                 const char *new_url,
+                                 const b2h_call_options *options,
+                                 b2h_error **err);
+
+/**
+ * Removes the locations of a Handle that have one of these URLs. None to remove is no error. With the last location
+ * goes the whole 10320/LOC value.
+ *
+ * Requests: as b2h_add_locations(), and for the last location a DELETE of the value by its index in place of the PUT.
+ *
+ * @param client the client
+ * @param handle the name, prefix/suffix
+ * @param urls the URLs; may be NULL if there are none
+ * @param url_count how many
+ * @param options may be NULL
+ * @param[out] out_count how many locations were removed; 0 on failure; may be NULL
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return as b2h_add_locations()
+ */
+b2h_status b2h_remove_locations(b2h_client *client,
+                                const char *handle,
+                                const char *const *urls,
+                                size_t url_count,
+                                const b2h_call_options *options,
+                                size_t *out_count,
+                                b2h_error **err);
 
 /**
  * Deletes a Handle with all its values. Identifiers are meant to persist: consider pointing the Handle to a page

@@ -23,6 +23,7 @@ mod check;
 mod record;
 mod handles;
 mod values;
+mod locations;
 mod permissions;
 mod profile;
 mod name;

@@ -86,7 +86,7 @@ pub enum b2h_status {
     B2H_VALUE_NOT_FOUND = 82,
     /// The value is binary and cannot be given as text.
     B2H_VALUE_IS_BINARY = 83,
-    /// The record has several values where one was expected.
+    /// The record has several values where one was expected, or one that is not what its type says.
     B2H_BROKEN_RECORD = 84,
     /// The server cannot decode the record that it holds.
     B2H_UNREADABLE_RECORD = 85,
@@ -209,7 +209,7 @@ const TEXTS: &[(b2h_status, &CStr)] = &[
     (B2H_HANDLE_EXISTS, c"handle exists already"),
     (B2H_VALUE_NOT_FOUND, c"value not found"),
     (B2H_VALUE_IS_BINARY, c"value is binary"),
-    (B2H_BROKEN_RECORD, c"several values where one was expected"),
+    (B2H_BROKEN_RECORD, c"record is broken"),
     (B2H_UNREADABLE_RECORD, c"server cannot decode its record"),
     (B2H_PREFIX_NOT_SERVED, c"prefix not served here"),
     (B2H_CONFLICT, c"conflicting change"),

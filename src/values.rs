@@ -4,6 +4,7 @@ use crate::error::b2h_error;
 use crate::ffi::boundary;
 use crate::ffi::pointer::{self, Out};
 use crate::ffi::text;
+use crate::locations::read_attributes;
 use crate::status::b2h_status;
 use b2handle_client::{Data, Ttl, Values};
 use std::ffi::c_char;
@@ -177,6 +178,45 @@ pub unsafe extern "C" fn b2h_values_add_vlist(
             (pointer::borrow_mut(values, "values")?, text::read_list(members, member_count, "members")?)
         };
         Ok(values.values.add_vlist(chosen(index), members)?)
+    };
+    // SAFETY: by contract a valid output pointer or NULL.
+    unsafe { boundary::call(err, &[], run) }
+}
+
+/// Adds locations to the 10320/LOC value of the list, or such a value where the list has none: several URLs, each with
+/// the same attributes, as b2h_add_locations() does. Call it again for URLs with other attributes. A value that is
+/// made here gets the attribute chooseby from the key 10320LOC_chooseby of the client that writes it.
+///
+/// @param values the list
+/// @param urls the URLs; may be NULL if there are none
+/// @param url_count how many
+/// @param attribute_names as for b2h_add_locations(); may be NULL if there are none
+/// @param attribute_values as many values; may be NULL if there are none
+/// @param attribute_count how many
+/// @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+/// @return B2H_OK; B2H_INVALID_VALUE for attributes that cannot be written, or where the list has several 10320/LOC
+///     values; B2H_BROKEN_RECORD where it has one that is not XML; B2H_CONFLICT where another location has the id;
+///     B2H_VALUE_TOO_LARGE for more than 1 MiB; B2H_INVALID_ARGUMENT
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn b2h_values_add_locations(
+    values: *mut b2h_values,
+    urls: *const *const c_char,
+    url_count: usize,
+    attribute_names: *const *const c_char,
+    attribute_values: *const *const c_char,
+    attribute_count: usize,
+    err: *mut *mut b2h_error,
+) -> b2h_status {
+    let run = || {
+        // SAFETY: by contract each pointer is valid or NULL.
+        let (values, urls, attributes) = unsafe {
+            (
+                pointer::borrow_mut(values, "values")?,
+                text::read_list(urls, url_count, "urls")?,
+                read_attributes(attribute_names, attribute_values, attribute_count)?,
+            )
+        };
+        Ok(values.values.add_locations(&urls, &attributes)?)
     };
     // SAFETY: by contract a valid output pointer or NULL.
     unsafe { boundary::call(err, &[], run) }

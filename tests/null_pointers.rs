@@ -31,12 +31,12 @@ fn is_output(parameter: &Parameter) -> bool {
     parameter.kind.ends_with("**") || ["int32_t*", "uint32_t*", "size_t*"].contains(&parameter.kind.as_str())
 }
 
-/// A list may be NULL only without elements, and here its count is 1. (A text before a number is no list.)
+/// A list may be NULL only without elements, and here its count is 1. Several lists may share a count. (A text before a
+/// number is no list.)
 fn is_list(function: &Function, at: usize) -> bool {
-    let kind = function.parameters[at].kind.as_str();
-    !kind.ends_with("**")
-        && kind != "const char*"
-        && function.parameters.get(at + 1).is_some_and(|next| next.kind == "size_t")
+    let kind = &function.parameters[at].kind;
+    let count = function.parameters[at..].iter().find(|parameter| parameter.kind != *kind);
+    !kind.ends_with("**") && kind != "const char*" && count.is_some_and(|next| next.kind == "size_t")
 }
 
 /// A valid argument for a parameter.
@@ -59,6 +59,10 @@ fn argument(parameter: &Parameter, free: bool) -> &'static str {
         "b2h_values*" if free => "make_values()",
         "b2h_record*" if free => "make_record()",
         "b2h_config*" if free => "make_config()",
+        "b2h_locations*" if free => "make_locations()",
+        "const b2h_locations*" => "locations",
+        "b2h_locations**" => "&out_locations",
+        "const char*const*" if parameter.name == "attribute_names" => "names",
         "b2h_check*" if free => "make_check()",
         "b2h_handles*" if free => "make_handles()",
         "b2h_cursor*" if free => "make_cursor()",
@@ -137,7 +141,7 @@ fn program(functions: &[Function]) -> String {
     }
     writeln!(code, "    printf(\"%d positions\\n\", {positions});").unwrap();
     code.push_str(
-        "    b2h_error_free(failure);\n    b2h_key_free(key);\n    b2h_check_free(check);\n    b2h_handles_free(handles);\n    b2h_cursor_free(cursor);\n    b2h_cancel_free(cancel);\n    b2h_profile_free(profile);\n    b2h_config_free(config);\n    b2h_record_free(record);\n    b2h_values_free(values);\n    b2h_client_free(client);\n    return failures != 0;\n}\n",
+        "    b2h_error_free(failure);\n    b2h_key_free(key);\n    b2h_check_free(check);\n    b2h_handles_free(handles);\n    b2h_cursor_free(cursor);\n    b2h_cancel_free(cancel);\n    b2h_profile_free(profile);\n    b2h_config_free(config);\n    b2h_locations_free(locations);\n    b2h_record_free(record);\n    b2h_values_free(values);\n    b2h_client_free(client);\n    return failures != 0;\n}\n",
     );
     code
 }
@@ -155,6 +159,8 @@ static b2h_config *config, *out_config;
 static b2h_check *check, *out_check;
 static b2h_handles *handles, *out_handles;
 static b2h_cursor *cursor, *out_cursor;
+static b2h_locations *locations, *out_locations;
+static const char *const names[] = {"note"};
 static b2h_cancel *cancel, *out_cancel;
 static b2h_profile *profile, *out_profile;
 static b2h_key *key, *out_key;
@@ -277,6 +283,10 @@ static b2h_cursor *make_cursor(void)
 {
     b2h_cursor *made = NULL;
     b2h_list_open(client, "21.T12345", 0, &made, NULL);
+static b2h_locations *make_locations(void)
+{
+    b2h_locations *made = NULL;
+    b2h_get_locations(client, "21.T12345/EXAMPLE", NULL, &made, NULL);
     return made;
 }
 
@@ -291,6 +301,7 @@ static void reset(void)
     out_check = JUNK(b2h_check);
     out_handles = JUNK(b2h_handles);
     out_cursor = JUNK(b2h_cursor);
+    out_locations = JUNK(b2h_locations);
     out_cancel = JUNK(b2h_cancel);
     out_profile = JUNK(b2h_profile);
     out_key = JUNK(b2h_key);
@@ -323,6 +334,8 @@ static void release(void)
         b2h_handles_free(out_handles);
     if (out_cursor != JUNK(b2h_cursor))
         b2h_cursor_free(out_cursor);
+    if (out_locations != JUNK(b2h_locations))
+        b2h_locations_free(out_locations);
     if (out_key != JUNK(b2h_key))
         b2h_key_free(out_key);
     if (out_bytes != JUNK(uint8_t))
@@ -342,6 +355,7 @@ static void refused(const char *place, const char *argument, b2h_status status)
         (out_values != NULL && out_values != JUNK(b2h_values)) || (out_record != NULL && out_record != JUNK(b2h_record)) ||
         (out_config != NULL && out_config != JUNK(b2h_config)) || (out_check != NULL && out_check != JUNK(b2h_check)) ||
         (out_handles != NULL && out_handles != JUNK(b2h_handles)) || (out_cursor != NULL && out_cursor != JUNK(b2h_cursor)) ||
+        (out_locations != NULL && out_locations != JUNK(b2h_locations)) ||
         (out_key != NULL && out_key != JUNK(b2h_key)) || (out_bytes != NULL && out_bytes != JUNK(uint8_t))) {
         fprintf(stderr, "%s: an output was set\n", place);
         failures++;
@@ -368,6 +382,9 @@ int main(int argc, char **argv)
     (void)make_check;
     (void)make_handles;
     (void)make_cursor;
+    (void)make_locations;
+    (void)names;
+    (void)locations;
     (void)make_cancel;
     (void)make_profile;
     (void)make_key;
@@ -391,9 +408,10 @@ int main(int argc, char **argv)
     check = make_check();
     handles = make_handles();
     cursor = make_cursor();
+    locations = make_locations();
     cancel = make_cancel();
     profile = make_profile();
     key = make_key();
-    if (key == NULL || record == NULL || check == NULL || handles == NULL || cursor == NULL || b2h_values_add_text(values, 0, "URL", "http://x/", NULL) != B2H_OK)
+    if (locations == NULL || key == NULL || record == NULL || check == NULL || handles == NULL || cursor == NULL || b2h_values_add_text(values, 0, "URL", "http://x/", NULL) != B2H_OK)
         return 4;
 "#;

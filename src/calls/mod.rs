@@ -4,6 +4,7 @@
 mod register;
 mod read;
 mod change;
+mod locations;
 mod delete;
 mod search;
 mod list;

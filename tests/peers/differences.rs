@@ -1,4 +1,4 @@
-//! Where the C library and PYHANDLE deliberately differ: the smallest example of each difference, and what both make of
+//! Where the C library and PYHANDLE (B2HANDLE for 10320/LOC) deliberately differ: the smallest example of each difference, and what both make of
 //! it. docs/b2handle-map.md lists them by the same names and says why.
 
 use crate::common::Server;
@@ -14,7 +14,7 @@ pub struct Difference {
     held: &'static str,
     before: &'static [&'static [&'static str]],
     operation: &'static [&'static str],
-    /// Outcome (with what was read) and record with PYHANDLE.
+    /// Outcome (with what was read) and record with the peer.
     theirs: (&'static str, &'static str),
     /// Outcome and record with the C library.
     ours: (&'static str, &'static str),
@@ -34,6 +34,8 @@ const PLAIN: Difference = Difference {
 const TOO_LARGE: &str = "(too large)";
 
 const REGISTERED: &[&[&str]] = &[&["register", "URL", "x", "T", "1"]];
+
+const LOCATED: &[&[&str]] = &[&["register_loc", "x", "a"]];
 
 pub const DIFFERENCES: &[Difference] = &[
     Difference {
@@ -294,6 +296,87 @@ pub const DIFFERENCES: &[Difference] = &[
         ..PLAIN
     },
     Difference {
+        name: "hidden-values",
+        before: LOCATED,
+        held: r#"[{"index": 3, "type": "SECRET", "data": "1", "permissions": "01100"}]"#,
+        operation: &["loc_add", "b"],
+        theirs: ("ok", "1 URL=x, 100 HS_ADMIN, 2 10320/LOC=<locations><location id=\"0\" href=\"a\" /><"),
+        ours: (
+            "ok",
+            "1 URL=x, 2 10320/LOC=<locations><location id=\"0\" href=\"a\" /><, 3 SECRET=1 permissions=1100, 100 HS_ADMIN",
+        ),
+        ..PLAIN
+    },
+    Difference {
+        name: "loc-attributes",
+        before: LOCATED,
+        operation: &["loc_set", "a", "weight", "0.5"],
+        theirs: ("ok", "100 HS_ADMIN, 1 URL=x, 2 10320/LOC=<locations><location id=\"0\" href=\"a\" /><"),
+        ours: ("ok", "1 URL=x, 2 10320/LOC=<locations><location id=\"0\" href=\"a\" wei, 100 HS_ADMIN"),
+        ..PLAIN
+    },
+    Difference {
+        name: "loc-exchange",
+        before: LOCATED,
+        operation: &["loc_exchange", "b", "c"],
+        theirs: ("ok", "100 HS_ADMIN, 1 URL=x, 2 10320/LOC=<locations><location id=\"0\" href=\"a\" /><"),
+        ours: ("no value", "1 URL=x, 2 10320/LOC=<locations><location id=\"0\" href=\"a\" /><, 100 HS_ADMIN"),
+        ..PLAIN
+    },
+    Difference {
+        name: "loc-exchange",
+        before: &[&["register_loc", "x", "a", "b"]],
+        operation: &["loc_exchange", "a", "b"],
+        theirs: ("ok", "100 HS_ADMIN, 1 URL=x, 2 10320/LOC=<locations><location id=\"0\" href=\"b\" /><"),
+        ours: ("87", "1 URL=x, 2 10320/LOC=<locations><location id=\"0\" href=\"a\" /><, 100 HS_ADMIN"),
+        ..PLAIN
+    },
+    Difference {
+        name: "loc-empty",
+        before: LOCATED,
+        held: r#"[{"index": 2, "type": "10320/LOC", "data": "<locations/>"}]"#,
+        operation: &["loc_remove", "a"],
+        theirs: ("ok", "1 URL=x, 100 HS_ADMIN"),
+        ours: ("ok", "1 URL=x, 2 10320/LOC=<locations/>, 100 HS_ADMIN"),
+        ..PLAIN
+    },
+    Difference {
+        name: "loc-empty",
+        before: LOCATED,
+        held: r#"[{"index": 2, "type": "10320/LOC", "data": "<locations><location/></locations>"}]"#,
+        operation: &["loc_empty"],
+        theirs: ("ok True", "1 URL=x, 2 10320/LOC=<locations><location/></locations>, 100 HS_ADMIN"),
+        ours: ("ok False", "1 URL=x, 2 10320/LOC=<locations><location/></locations>, 100 HS_ADMIN"),
+        ..PLAIN
+    },
+    Difference {
+        name: "loc-xml",
+        before: LOCATED,
+        held: r#"[{"index": 2, "type": "10320/LOC", "data": "no XML"}]"#,
+        operation: &["loc_add", "a"],
+        theirs: ("ParseError", "1 URL=x, 2 10320/LOC=no XML, 100 HS_ADMIN"),
+        ours: ("broken", "1 URL=x, 2 10320/LOC=no XML, 100 HS_ADMIN"),
+        ..PLAIN
+    },
+    Difference {
+        name: "loc-xml",
+        before: LOCATED,
+        held: r#"[{"index": 2, "type": "10320/LOC", "data": "<locations><!-- x --></locations>"}]"#,
+        operation: &["loc_add", "a"],
+        theirs: ("ok", "1 URL=x, 100 HS_ADMIN, 2 10320/LOC=<locations><location id=\"0\" href=\"a\" /><"),
+        ours: ("ok", "1 URL=x, 2 10320/LOC=<locations><!-- x --><location id=\"0\" hr, 100 HS_ADMIN"),
+        ..PLAIN
+    },
+    Difference {
+        name: "loc-xml",
+        before: LOCATED,
+        held: r#"[{"index": 2, "type": "10320/LOC", "data": "<locations xmlns='u'><location href='a'/></locations>"}]"#,
+        operation: &["loc_has", "a"],
+        theirs: ("ok False", "1 URL=x, 2 10320/LOC=<locations xmlns='u'><location href='a'/, 100 HS_ADMIN"),
+        ours: ("ok True", "1 URL=x, 2 10320/LOC=<locations xmlns='u'><location href='a'/, 100 HS_ADMIN"),
+        ..PLAIN
+    },
+    Difference {
         name: "too-large",
         operation: &["register", "T", TOO_LARGE],
         theirs: ("ok", "100 HS_ADMIN, 2 T=xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"),
@@ -304,7 +387,14 @@ pub const DIFFERENCES: &[Difference] = &[
 
 #[test]
 fn the_listed_differences_are_there() {
-    let sides = [Code::Pyhandle, Code::Ours].map(|code| {
+    let (of_locations, others): (Vec<_>, Vec<_>) =
+        DIFFERENCES.iter().enumerate().partition(|(_, example)| example.operation[0].starts_with("loc_"));
+    differ_from(Code::Pyhandle, &others);
+    differ_from(Code::B2handle, &of_locations);
+}
+
+fn differ_from(peer: Code, examples: &[(usize, &Difference)]) {
+    let sides = [peer, Code::Ours].map(|code| {
         let server = Server::start();
         Peer::start(code, &server, "").map(|peer| (server, peer))
     });
@@ -317,7 +407,7 @@ fn the_listed_differences_are_there() {
         peer.hear()
     };
     let mut wrong = Vec::new();
-    for (number, example) in DIFFERENCES.iter().enumerate() {
+    for (number, example) in examples {
         let handle = format!("21.T12345/{number}{}", example.suffix);
         let found = sides.each_mut().map(|(server, peer)| {
             for operation in example.before {
@@ -328,7 +418,8 @@ fn the_listed_differences_are_there() {
                 server.sandbox.put_values(&handle, example.held).unwrap();
             }
             let answer = perform(example.operation, &handle, peer);
-            let read = if example.operation[0] == "get" { answer.read.first() } else { None };
+            let reads = ["get", "loc_empty", "loc_has"].contains(&example.operation[0]);
+            let read = if reads { answer.read.first() } else { None };
             let outcome = match read.filter(|_| answer.outcome() == "ok") {
                 Some(text) => format!("ok {text}"),
                 None => answer.outcome().to_owned(),

@@ -148,6 +148,68 @@ static void print_search(const char *prefix)
     err = NULL;
 }
 
+/* What Python says for true and false. */
+static char *truth(int holds)
+{
+    char *text = strdup(holds ? "True" : "False");
+
+    CHECK(text != NULL);
+    return text;
+}
+
+static b2h_status count_locations(const char *handle, size_t *number)
+{
+    b2h_locations *locations = NULL;
+    b2h_status status = b2h_get_locations(client, handle, NULL, &locations, &err);
+
+    *number = b2h_locations_count(locations);
+    b2h_locations_free(locations);
+    return status;
+}
+
+/* The operations on several locations (10320/LOC). */
+static void perform_on_locations(const char *verb, const char *handle)
+{
+    const char *const *urls = fields + 2;
+    size_t url_count = count - 2, number = 0;
+    b2h_values *values = NULL;
+    int32_t found = 0;
+    char *read = NULL;
+    b2h_status status;
+
+    if (strcmp(verb, "loc_empty") == 0) {
+        status = count_locations(handle, &number);
+        read = status == B2H_OK ? truth(number == 0) : NULL;
+    } else if (strcmp(verb, "loc_has") == 0) {
+        status = b2h_has_location(client, handle, urls[0], NULL, &found, &err);
+        read = status == B2H_OK ? truth(found) : NULL;
+    } else if (strcmp(verb, "loc_add") == 0) {
+        status = b2h_add_locations(client, handle, urls, url_count, NULL, NULL, 0, NULL, &err);
+    } else if (strcmp(verb, "loc_set") == 0) {
+        status = b2h_add_locations(client, handle, urls, 1, urls + 1, urls + 2, 1, NULL, &err);
+    } else if (strcmp(verb, "loc_exchange") == 0) {
+        status = b2h_exchange_location(client, handle, urls[0], urls[1], NULL, &err);
+    } else if (strcmp(verb, "loc_remove") == 0) {
+        status = b2h_remove_locations(client, handle, urls, url_count, NULL, NULL, &err);
+    } else {
+        CHECK(strcmp(verb, "register_loc") == 0);
+        CHECK_STATUS(B2H_OK, b2h_values_new(&values, &err));
+        CHECK_STATUS(B2H_OK, b2h_values_add_text(values, 0, "URL", urls[0], &err));
+        status = b2h_values_add_locations(values, urls + 1, url_count - 1, NULL, NULL, 0, &err);
+        if (status == B2H_OK)
+            status = b2h_register_values(client, handle, values, NULL, NULL, &err);
+        b2h_values_free(values);
+    }
+    printf("%d", (int)status);
+    if (read != NULL)
+        print_field(read);
+    if (err != NULL)
+        print_field(b2h_error_message(err));
+    free(read);
+    b2h_error_free(err);
+    err = NULL;
+}
+
 static void perform(void)
 {
     const char *verb = fields[0], *handle = fields[1];
@@ -164,6 +226,10 @@ static void perform(void)
     }
     if (strcmp(verb, "search") == 0) {
         print_search(handle);
+        return;
+    }
+    if (strstr(verb, "loc") != NULL) {
+        perform_on_locations(verb, handle);
         return;
     }
     if (strcmp(verb, "get") == 0) {

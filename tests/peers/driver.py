@@ -59,6 +59,20 @@ def perform(verb, handle, *fields):
         client.delete_handle_value(handle, list(fields))
     elif verb == "delete":
         client.delete_handle(handle)
+    elif verb == "register_loc":
+        client.register_handle(handle, fields[0], additional_URLs=list(fields[1:]))
+    elif verb == "loc_empty":
+        return [str(client.is_10320LOC_empty(handle))]
+    elif verb == "loc_has":
+        return [str(client.is_URL_contained_in_10320LOC(handle, fields[0]))]
+    elif verb == "loc_add":
+        client.add_additional_URL(handle, *fields)
+    elif verb == "loc_set":
+        client.add_additional_URL(handle, fields[0], **pairs(fields[1:]))
+    elif verb == "loc_exchange":
+        client.exchange_additional_URL(handle, *fields)
+    elif verb == "loc_remove":
+        client.remove_additional_URL(handle, *fields)
     elif verb == "get":
         value = client.get_value_from_handle(handle, fields[0])
         return None if value is None else [text(value)]

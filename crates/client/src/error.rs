@@ -71,7 +71,7 @@ pub enum Kind {
     ValueNotFound,
     /// The value is binary and was asked for as text.
     ValueIsBinary,
-    /// The record has several values where one was expected.
+    /// The record has several values where one was expected, or one that is not what its type says.
     BrokenRecord,
     /// The server cannot decode the record it holds.
     UnreadableRecord,

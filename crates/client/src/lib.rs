@@ -20,6 +20,7 @@ mod edits;
 mod error;
 mod handle;
 mod keys;
+mod locations;
 mod log;
 mod name;
 mod operation;
@@ -43,6 +44,7 @@ pub use keys::{
     Certificates, KeyAlgorithm, KeyFile, KeyFormat, KeyInfo, PrivateKey, PublicKey, inspect, read_key_file,
     write_key_file,
 };
+pub use locations::{Location, Locations};
 pub use log::{Level, Log};
 pub use name::{Namespace, generate_name, name_from_text};
 pub use operation::{Change, Cursor, Finding, Found, Search, Selection, Verdict, Victims};

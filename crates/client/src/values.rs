@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Kind, Result};
 use crate::handle::Handle;
+use crate::locations::{self, Edit, Edited};
 use crate::record::{AdminPermissions, Data, LARGEST_DATA, LARGEST_INDEX, Order, Ttl, Value, free_index};
 use crate::reference::Reference;
 use serde_json::Value as Json;
@@ -16,6 +17,8 @@ pub(crate) struct NewValue {
     pub(crate) ttl: Option<Ttl>,
     pub(crate) permissions: Option<String>,
     pub(crate) references: Vec<Reference>,
+    /// Locations that were put together here, and get the attribute `chooseby` of the configuration.
+    pub(crate) is_of_locations: bool,
 }
 
 impl NewValue {
@@ -73,6 +76,7 @@ impl Values {
             ttl: None,
             permissions: None,
             references: Vec::new(),
+            is_of_locations: false,
         })
     }
 
@@ -104,6 +108,59 @@ impl Values {
     ) -> Result<()> {
         let members = members.into_iter().map(reference).collect::<Result<Vec<_>>>()?;
         self.add(index, "HS_VLIST", Data::vlist(&members))
+    }
+
+    /// Adds locations to the 10320/LOC value of the list, or such a value where it has none: several URLs, each with
+    /// these attributes. What is told of the attributes at [`Client::add_locations`](crate::Client::add_locations)
+    /// holds here, too. The attribute `chooseby` of a new value comes from the configuration.
+    ///
+    /// # Errors
+    /// As [`Values::add`], and [`Kind::InvalidValue`] for attributes that cannot be written as XML. Then nothing is
+    /// added.
+    pub fn add_locations(&mut self, urls: &[&str], attributes: &[(&str, &str)]) -> Result<()> {
+        let mut present = self.0.iter_mut().filter(|value| value.kind.eq_ignore_ascii_case(locations::KIND));
+        let present = match (present.next(), present.next()) {
+            (_, Some(_)) => {
+                return Err(invalid(
+                    "The list has several 10320/LOC values: it is not clear which one.".into(),
+                ));
+            }
+            (value, None) => value,
+        };
+        let text = match present.as_ref().map(|value| &value.data) {
+            Some(Data::Text(text)) => Some(text.as_str()),
+            Some(_) => return Err(invalid("The 10320/LOC value of the list is not text.".to_owned())),
+            None => None,
+        };
+        let edit = Edit::Add { urls, attributes };
+        let text = match locations::edited(text, &edit, None)? {
+            Edited::Changed(text, _) => text,
+            Edited::Same | Edited::Gone(_) => return Ok(()),
+        };
+        match present {
+            Some(value) => {
+                let data = Data::Text(text);
+                check_data(&value.kind, &data)?;
+                value.data = data;
+                Ok(())
+            }
+            None => {
+                self.add_text(None, locations::KIND, &text)?;
+                self.last()?.is_of_locations = true;
+                Ok(())
+            }
+        }
+    }
+
+    /// These values, with the attribute `chooseby` in locations that were put together here.
+    pub(crate) fn choosing_by(&self, chooseby: Option<&str>) -> Result<Values> {
+        let mut values = self.clone();
+        for value in values.0.iter_mut().filter(|value| value.is_of_locations) {
+            if let Data::Text(text) = &mut value.data {
+                *text = locations::with_chooseby(text, chooseby)?;
+            }
+        }
+        Ok(values)
     }
 
     /// Adds a value whose data is a structure in JSON, with the name of its format: `admin`, `vlist`, `key`
@@ -346,7 +403,7 @@ fn from_json(entry: Json) -> std::result::Result<NewValue, String> {
             .and_then(|list| list.iter().map(Reference::from_json).collect())
             .ok_or("Its references are not a list of objects with handle and index.")?,
     };
-    Ok(NewValue { index, kind: kind.to_owned(), data, ttl, permissions, references })
+    Ok(NewValue { index, kind: kind.to_owned(), data, ttl, permissions, references, is_of_locations: false })
 }
 
 fn structured(format: Option<&Json>, value: Option<&Json>) -> std::result::Result<Data, String> {
@@ -404,6 +461,36 @@ mod tests {
         assert_eq!(indexes, [1, 2, 100]);
         assert_eq!(placed[1].data, Data::Text("12".to_owned()));
         assert_eq!((placed[1].ttl, placed[1].permissions.as_str()), (Ttl::Relative(60), "0110"));
+    }
+
+    #[test]
+    fn locations_gather_in_one_value() {
+        let mut values = Values::new();
+        values.add_locations(&["a"], &[("weight", "1")]).unwrap();
+        values.add_text(None, "URL", "x").unwrap();
+        values.add_locations(&["b", "a"], &[("country", "de")]).unwrap();
+        let text = |values: &Values| values.0[0].data.text().unwrap();
+        assert_eq!(
+            text(&values),
+            "<locations><location id=\"0\" href=\"a\" weight=\"1\" country=\"de\" />\
+             <location id=\"1\" href=\"b\" country=\"de\" /></locations>"
+        );
+        let chosen = values.choosing_by(Some("country")).unwrap();
+        assert!(text(&chosen).starts_with("<locations chooseby=\"country\"><location id=\"0\""));
+        let before = values.clone();
+        let long = "x".repeat(LARGEST_DATA);
+        assert_eq!(values.add_locations(&[&long], &[]).unwrap_err().kind(), Kind::ValueTooLarge);
+        assert_eq!(values.add_locations(&["c"], &[("a b", "")]).unwrap_err().kind(), Kind::InvalidValue);
+        assert_eq!(values, before);
+
+        // What the caller wrote is the caller's.
+        let mut values = Values::new();
+        values.add_text(Some(7), "10320/loc", "<locations/>").unwrap();
+        values.add_locations(&["a"], &[]).unwrap();
+        assert_eq!(values.len(), 1);
+        assert_eq!(values.choosing_by(Some("country")).unwrap(), values);
+        values.add_text(None, "10320/LOC", "<locations/>").unwrap();
+        assert_eq!(values.add_locations(&["a"], &[]).unwrap_err().kind(), Kind::InvalidValue);
     }
 
     #[test]

@@ -18,6 +18,7 @@ pub use settings::Settings;
 
 use crate::auth::Credentials;
 use crate::error::{Error, Kind, Result};
+use crate::locations;
 use crate::log::Log;
 use crate::options::CallOptions;
 use crate::record::{AdminPermissions, Order};
@@ -45,6 +46,8 @@ pub struct Config {
     pub(crate) owner: Option<Reference>,
     pub(crate) admin_permissions: AdminPermissions,
     pub(crate) modify_admin: bool,
+    /// The attribute `chooseby` of new 10320/LOC values.
+    pub(crate) chooseby: Option<String>,
     pub(crate) timeout: Duration,
     pub(crate) connect_timeout: Duration,
     pub(crate) transport: transport::Settings,
@@ -100,6 +103,10 @@ impl Config {
             None => None,
         };
         let modify_admin = reader.flag("modify_HS_ADMIN").unwrap_or(false);
+        let chooseby = match reader.text("10320LOC_chooseby") {
+            Some(text) => reader.check("10320LOC_chooseby", chooseby(text)),
+            None => None,
+        };
         let timeout = reader.milliseconds("timeout_ms").unwrap_or(DEFAULT_TIMEOUT);
         let connect_timeout = reader.milliseconds("connect_timeout_ms").unwrap_or(DEFAULT_CONNECT_TIMEOUT);
         let trust = trust::read(&mut reader);
@@ -120,6 +127,7 @@ impl Config {
             owner,
             admin_permissions: admin_permissions.unwrap_or(AdminPermissions::OWNER),
             modify_admin,
+            chooseby,
             timeout,
             connect_timeout,
         })
@@ -160,6 +168,13 @@ impl fmt::Debug for Config {
             .field("api_root", &self.api_root)
             .field("credentials", &self.credentials)
             .finish_non_exhaustive()
+    }
+}
+
+fn chooseby(text: String) -> std::result::Result<String, String> {
+    match locations::with_chooseby("<locations/>", Some(&text)) {
+        Ok(_) => Ok(text),
+        Err(_) => Err("has a control character, which XML cannot hold".to_owned()),
     }
 }
 
@@ -226,6 +241,7 @@ mod tests {
             ),
             (r#"{"certificate_only": "c.pem"}"#, "private_key is missing"),
             (r#"{"username": "300:p/u", "password": "x", "auth_method": "secret"}"#, "must be auto, basic"),
+            (r#"{"10320LOC_chooseby": "\u0001"}"#, "10320LOC_chooseby has a control character"),
             (r#"{"proxy": "https://proxy:3128"}"#, "proxy"),
             (r#"{"handleowner": "0.NA/p"}"#, "handleowner must have the form"),
         ] {

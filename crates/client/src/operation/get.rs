@@ -86,7 +86,12 @@ impl Client {
         })
     }
 
-    fn select(&self, name: &str, selection: &Selection<'_>, options: &CallOptions) -> Result<Record> {
+    pub(super) fn select(
+        &self,
+        name: &str,
+        selection: &Selection<'_>,
+        options: &CallOptions,
+    ) -> Result<Record> {
         if selection.types.len() + selection.indexes.len() > MOST_SELECTED {
             let message =
                 format!("At most {MOST_SELECTED} types and indexes fit a request. Read the whole record.");

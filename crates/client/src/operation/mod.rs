@@ -7,6 +7,7 @@ mod cursor;
 mod delete;
 mod get;
 mod list;
+mod locations;
 mod modify;
 mod register;
 mod search;

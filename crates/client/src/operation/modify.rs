@@ -11,7 +11,7 @@ use std::collections::HashSet;
 
 /// How often new indexes are chosen when others keep taking them. Of many writers at least one succeeds in each
 /// round.
-const INDEX_ATTEMPTS: usize = 100;
+pub(super) const INDEX_ATTEMPTS: usize = 100;
 
 /// What to do with values that the record has, or has not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +62,8 @@ impl Client {
                 self.config().modify_admin,
                 values.iter().map(|value| value.kind.as_str()),
             )?;
-            self.change(handle.as_str(), values, change, options)
+            let values = values.choosing_by(self.config().chooseby.as_deref())?;
+            self.change(handle.as_str(), &values, change, options)
         })
     }
 
@@ -78,6 +79,7 @@ impl Client {
         on_handle("put_values", handle, |handle| {
             let allowed = self.config().modify_admin;
             admins::check_allowed(allowed, values.iter().map(|value| value.kind.as_str()))?;
+            let values = values.choosing_by(self.config().chooseby.as_deref())?;
             let mut placed = Vec::with_capacity(values.len());
             for value in values.iter() {
                 let Some(index) = value.index else {
@@ -150,7 +152,7 @@ impl Client {
 
 /// Chooses indexes for new values, and remembers which ones were refused although we see nothing there.
 #[derive(Default)]
-struct FreeIndexes {
+pub(super) struct FreeIndexes {
     hidden: HashSet<u32>,
     refused: Vec<Value>,
     hidden_rounds: u32,
@@ -158,7 +160,7 @@ struct FreeIndexes {
 
 impl FreeIndexes {
     /// Places the values in a record, which was read after the last placing was refused.
-    fn place(&mut self, record: &Record, values: &[&NewValue]) -> Result<Vec<Value>> {
+    pub(super) fn place(&mut self, record: &Record, values: &[&NewValue]) -> Result<Vec<Value>> {
         self.learn(record, values)?;
         let mut taken: HashSet<u32> = record.values.iter().map(|value| value.index).collect();
         taken.extend(&self.hidden);

@@ -106,7 +106,7 @@ impl Client {
         if values.is_empty() {
             return Err(Error::new(Kind::InvalidArgument, "There is no value to register the Handle with."));
         }
-        let mut values = values.clone();
+        let mut values = values.choosing_by(self.config().chooseby.as_deref())?;
         if !values.iter().any(|value| admins::is_admin(&value.kind)) {
             let config = self.config();
             let owner = config

@@ -21,10 +21,14 @@ impl Client {
     /// Reads the whole record with our rights. Such a read is refused whole when one value is private and we
     /// lack the right to read it (BEHAVIOUR.md 4); then the public view has to do.
     pub(super) fn view(&self, name: &str, deadline: Deadline) -> Result<View> {
-        let all = Query::default();
-        match self.read(name, &all, true, deadline) {
+        self.view_of(name, &Query::default(), deadline)
+    }
+
+    /// Reads some values in the same way.
+    pub(super) fn view_of(&self, name: &str, query: &Query, deadline: Deadline) -> Result<View> {
+        match self.read(name, query, true, deadline) {
             Err(error) if matches!(error.kind(), Kind::PermissionDenied | Kind::ValueHidden) => {
-                let record = self.read(name, &all, false, deadline)?.into_record(name)?;
+                let record = self.read(name, query, false, deadline)?.into_record(name)?;
                 Ok(View { record, is_partial: true })
             }
             answer => Ok(View { record: answer?.into_record(name)?, is_partial: false }),
