@@ -10,6 +10,9 @@ pub(super) fn api_root(address: &str, api_path: &str) -> Result<String, String> 
         let shown = if address.contains('@') { "it".to_owned() } else { format!("\"{address}\"") };
         return Err(format!("must be a full address {example}; \"https://\" is missing before {shown}"));
     }
+    if !address.is_ascii() {
+        return Err(format!("must be an address in ASCII {example}; write a host name with other letters as xn--..."));
+    }
     let mut url = Url::parse(address).map_err(|error| format!("is not an address {example} ({error})"))?;
     if !matches!(url.scheme(), "https" | "http") {
         return Err(format!("must begin with https:// or http://, not {}://", url.scheme()));
@@ -76,6 +79,7 @@ mod tests {
             ("ftp://h", "not ftp://"),
             ("https://", "is not an address"),
             ("https://h:99999", "is not an address"),
+            ("https://bücher.example", "xn--"),
             ("https://user:secret-word@h", "username and password"),
             ("300%3Ax:secret-word@h:8000", "missing before it"),
             ("https://h?x=1", "without ?"),
