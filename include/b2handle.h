@@ -2291,8 +2291,8 @@ b2h_status b2h_has_location(b2h_client *client,
  * @param handle the name, prefix/suffix
  * @param urls the URLs; may be NULL if there are none
  * @param url_count how many
- * @param attribute_names such as "weight" (a number from 0 to 1), "http_role", "country", "id" (for one URL only) or
- *     any other name of an XML attribute but "href"; may be NULL if there are none
+ * @param attribute_names such as "weight" (a number from 0 to 1 such as 0.5), "http_role", "country", "id" (for one URL
+ *     only) or any other name of an XML attribute but "href"; may be NULL if there are none
  * @param attribute_values as many values; may be NULL if there are none
  * @param attribute_count how many
  * @param options may be NULL

@@ -29,13 +29,21 @@ impl<'a> Document<'a> {
             let message = format!("The 10320/LOC value cannot be understood, so it was left alone: {what}.");
             Error::new(Kind::BrokenRecord, message)
         };
-        if text.matches("xmlns").count() > MOST_OF_A_KIND
+        if text.as_bytes().windows(5).filter(|part| part == b"xmlns").count() > MOST_OF_A_KIND
             || text.split('<').any(|part| part.matches('=').count() > MOST_OF_A_KIND)
         {
             return Err(malformed("its XML has too many attributes"));
         }
         // A document type declaration is refused: with it would come entities, which grow without bounds.
-        let tree = roxmltree::Document::parse(text).map_err(|error| malformed(&error.to_string()))?;
+        let tree = roxmltree::Document::parse(text).map_err(|error| match error {
+            roxmltree::Error::DtdDetected => malformed("its XML has a document type declaration"),
+            // The parser's own words would be more code than the parser.
+            error => malformed(&format!(
+                "its XML is not well-formed (line {}, column {})",
+                error.pos().row,
+                error.pos().col
+            )),
+        })?;
         if tree.root_element().tag_name().name() != "locations" {
             return Err(malformed("the outermost element of its XML is not <locations>"));
         }
@@ -130,12 +138,12 @@ impl<'a> Document<'a> {
         }
         let Range { start, end } = root.range();
         let text = &self.text[start..end];
-        match text.rfind("</") {
-            Some(closing) => {
+        match text.rfind('<') {
+            Some(closing) if !text.ends_with("/>") => {
                 let at = self.before_layout(start + closing);
                 changes.push((at..at, new));
             }
-            None => changes.push((end - "/>".len()..end, format!(">{new}</{tag}>"))),
+            _ => changes.push((end - "/>".len()..end, format!(">{new}</{tag}>"))),
         }
     }
 

@@ -197,14 +197,28 @@ fn check_attributes(urls: &[&str], attributes: &[(&str, &str)]) -> Result<()> {
             "id" if urls.len() > 1 => {
                 return Err(invalid("Several locations cannot have the same id."));
             }
-            "weight" if !value.parse().is_ok_and(|weight: f64| (0.0..=1.0).contains(&weight)) => {
-                let message = format!("The weight of a location is a number from 0 to 1, not \"{value}\".");
+            "weight" if !is_weight(value) => {
+                let message =
+                    format!("The weight of a location is a number from 0 to 1 such as 0.5, not \"{value}\".");
                 return Err(Error::new(Kind::InvalidValue, message));
             }
             _ => {}
         }
     }
     Ok(())
+}
+
+/// Digits tell; a number with an exponent is none that a person writes here.
+fn is_weight(text: &str) -> bool {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let all = |digits: &str, last: u8| {
+        !digits.is_empty() && digits.bytes().all(|digit| (b'0'..=last).contains(&digit))
+    };
+    match whole {
+        "0" => all(fraction, b'9'),
+        "1" => all(fraction, b'0'),
+        _ => false,
+    }
 }
 
 fn invalid(message: &str) -> Error {
@@ -400,6 +414,11 @@ mod tests {
             ("weight", "2", Kind::InvalidValue),
             ("weight", "NaN", Kind::InvalidValue),
             ("weight", "", Kind::InvalidValue),
+            ("weight", "1.01", Kind::InvalidValue),
+            ("weight", "-0.5", Kind::InvalidValue),
+            ("weight", "0.", Kind::InvalidValue),
+            ("weight", "0.5.1", Kind::InvalidValue),
+            ("weight", "\u{0664}", Kind::InvalidValue),
             ("", "x", Kind::InvalidValue),
             ("a b", "x", Kind::InvalidValue),
             ("a='1' b", "x", Kind::InvalidValue),
@@ -424,6 +443,9 @@ mod tests {
             Edit::Remove { urls: &[""] },
         ] {
             assert_eq!(refused(text, edit).kind(), Kind::InvalidArgument);
+        }
+        for weight in ["0", "1", "0.0", "1.00", "0.25"] {
+            changed(text, Edit::Add { urls: &["n"], attributes: &[("weight", weight)] });
         }
         for attribute in ["p:a", "xml:lang", "größe", "country"] {
             changed(text, Edit::Add { urls: &["a", "n"], attributes: &[(attribute, "x")] });
