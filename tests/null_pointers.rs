@@ -283,6 +283,9 @@ static b2h_cursor *make_cursor(void)
 {
     b2h_cursor *made = NULL;
     b2h_list_open(client, "21.T12345", 0, &made, NULL);
+    return made;
+}
+
 static b2h_locations *make_locations(void)
 {
     b2h_locations *made = NULL;

@@ -70,8 +70,8 @@ impl Client {
     ) -> Result<Answer> {
         let url = request::handle_url(&self.api_root, name, query)?;
         let exchange = Exchange { method: Method::GET, url, body: None };
-        let decode = |reply| reply::decode(Asked::Read, name, reply);
-        self.exchange(exchange, authenticated, deadline, decode)
+        let received = self.exchange(exchange, authenticated, deadline)?;
+        received.judged(|reply| reply::decode(Asked::Read, name, reply))
     }
 
     /// PUT of a record, or of single values.
@@ -104,28 +104,21 @@ impl Client {
         deadline: Deadline,
     ) -> Result<Answer> {
         let url = request::handle_url(&self.api_root, name, query)?;
-        let decode = |reply| reply::decode(asked, name, reply);
-        let outcome = self.exchange(Exchange { method, url, body }, true, deadline, decode);
+        let received = self.exchange(Exchange { method, url, body }, true, deadline);
         self.cache.forget(name);
-        outcome
+        received?.judged(|reply| reply::decode(asked, name, reply))
     }
 
     /// GET of a page of the Handles below a prefix.
     pub(crate) fn list_request(&self, prefix: &str, query: &Query, deadline: Deadline) -> Result<Listing> {
         let url = request::collection_url(&self.api_root, None, query)?;
         let exchange = Exchange { method: Method::GET, url, body: None };
-        self.exchange(exchange, true, deadline, |reply| reply::decode_list(prefix, reply))
+        self.exchange(exchange, true, deadline)?.judged(|reply| reply::decode_list(prefix, reply))
     }
 
     /// Sends a request with or without our identity. Where the server has forgotten our session, it is renewed once
     /// and the request, which was not carried out, sent again.
-    fn exchange<T>(
-        &self,
-        exchange: Exchange,
-        authenticated: bool,
-        deadline: Deadline,
-        decode: impl Fn(Reply) -> Result<T>,
-    ) -> Result<T> {
+    fn exchange(&self, exchange: Exchange, authenticated: bool, deadline: Deadline) -> Result<Received> {
         let Exchange { method, url, body } = exchange;
         let is_write = method != Method::GET;
         let mut may_renew = true;
@@ -146,11 +139,7 @@ impl Client {
                 may_renew = false;
                 continue;
             }
-            let answer = decode(reply);
-            return match pass {
-                Pass::Certificate => answer.map_err(auth::certificate_not_seen),
-                _ => answer,
-            };
+            return Ok(Received { reply, by_certificate: matches!(pass, Pass::Certificate) });
         }
     }
 
@@ -219,6 +208,19 @@ struct Exchange {
     method: Method,
     url: Url,
     body: Option<Bytes>,
+}
+
+/// A reply to a request, and whether only the connection said who we are.
+struct Received {
+    reply: Reply,
+    by_certificate: bool,
+}
+
+impl Received {
+    fn judged<T>(self, decode: impl FnOnce(Reply) -> Result<T>) -> Result<T> {
+        let answer = decode(self.reply);
+        if self.by_certificate { answer.map_err(auth::certificate_not_seen) } else { answer }
+    }
 }
 
 fn over_plain_http(key: &str) -> Error {
