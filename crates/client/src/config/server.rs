@@ -11,7 +11,9 @@ pub(super) fn api_root(address: &str, api_path: &str) -> Result<String, String> 
         return Err(format!("must be a full address {example}; \"https://\" is missing before {shown}"));
     }
     if !address.is_ascii() {
-        return Err(format!("must be an address in ASCII {example}; write a host name with other letters as xn--..."));
+        return Err(format!(
+            "must be an address in ASCII {example}; write a host name with other letters as xn--..."
+        ));
     }
     let mut url = Url::parse(address).map_err(|error| format!("is not an address {example} ({error})"))?;
     if !matches!(url.scheme(), "https" | "http") {
