@@ -1,4 +1,5 @@
 #include "input.h"
+#include "interrupt.h"
 #include "progress.h"
 #include "report.h"
 
@@ -86,13 +87,13 @@ static int for_each_line(struct session *session, int argc, char **argv, handle_
         if (length > 0 && on_line(session, line, length, argc, argv, action) != DONE)
             status = SOME_FAILED;
         progress_step(length > 0, (size_t)read);
-        if (flush_output() != DONE) {
+        if (flush_output() != DONE)
             status = FAILED;
+        if (status == FAILED || interrupt_came())
             break;
-        }
     }
     progress_end();
-    if (ferror(stdin))
+    if (ferror(stdin) && !interrupt_came())
         status = fail_with(session->options, NULL, B2H_INVALID_ARGUMENT, "Standard input cannot be read: %s.",
                            strerror(errno));
     free(line);

@@ -1,4 +1,5 @@
 /* b2h: Handles at the command line. */
+#include "interrupt.h"
 #include "report.h"
 #include "subcommands.h"
 
@@ -22,6 +23,12 @@ static const struct subcommand {
      TAKES_VALUES | TAKES_CHANGE | TAKES_FORCE, run_modify, 0},
     {"unset", "HANDLE TYPE|INDEX ...", "Deletes values.", TAKES_FORCE, run_unset, 0},
     {"delete", "HANDLE", "Deletes a Handle with all its values.", TAKES_YES, run_delete, 0},
+    {"loc", "list|has|add|exchange|remove HANDLE [URL ...] [NAME=VALUE ...]",
+     "The locations of a Handle: several URLs, with attributes such as weight=0.5 and country=de.", TAKES_READING, run_loc,
+     0},
+    {"search", "TYPE=TEXT ...", "Finds Handles by their values; * in a text stands for anything.",
+     TAKES_PREFIX | TAKES_LIMIT | TAKES_RECORDS, run_search, 0},
+    {"list", "[PREFIX]", "Lists the Handles of a prefix, else of that in the credentials.", TAKES_LIMIT, run_list, 0},
     {"mint", "URL [TYPE=VALUE ...]", "Registers a Handle under a random name, and prints it.",
      TAKES_VALUES | TAKES_PROFILE | TAKES_PREFIX | TAKES_BY_SERVER, run_mint, 0},
     {"key", "ACTION FILE [IDENTITY]",
@@ -53,7 +60,7 @@ static int help_for(const struct subcommand *subcommand)
 {
     printf("usage: b2h %s [OPTION ...] %s\n\n%s\n", subcommand->name, subcommand->operands,
            subcommand->summary);
-    if (strncmp(subcommand->operands, "HANDLE", 6) == 0)
+    if (strstr(subcommand->operands, "HANDLE") != NULL)
         puts("With - in place of HANDLE, or without operands, the Handles are read from standard input, one "
              "per line.");
     puts("\nOptions:");
@@ -76,6 +83,7 @@ static int run(const struct subcommand *subcommand, const struct options *option
     struct session session = {options, NULL, B2H_CALL_OPTIONS_INIT};
     int status = DONE, written;
 
+    session.call.cancel = interrupt_watch();
     session.call.timeout_ms = options->timeout_ms;
     session.call.flags = options->flags;
     if (!subcommand->is_local)
@@ -84,6 +92,7 @@ static int run(const struct subcommand *subcommand, const struct options *option
         status = subcommand->run(&session, argc, argv);
     session_close(&session);
     written = flush_output();
+    interrupt_end();
     return status != DONE ? status : written;
 }
 

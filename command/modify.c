@@ -1,13 +1,9 @@
 /* b2h modify and b2h unset: values of a record. */
 #include "input.h"
-#include "json.h"
 #include "report.h"
 #include "selection.h"
 #include "subcommands.h"
-#include "text.h"
 #include "values.h"
-
-#include <stdio.h>
 
 static int modify(struct session *session, int argc, char **argv)
 {
@@ -39,21 +35,6 @@ int run_modify(struct session *session, int argc, char **argv)
     return status;
 }
 
-static void tell_deleted(const struct options *options, const char *handle, size_t count)
-{
-    if (options->json) {
-        json_open('{');
-        json_member("handle", handle);
-        json_member("result", "values deleted");
-        json_key("count");
-        json_number((int64_t)count);
-        json_end();
-    } else if (!options->quiet) {
-        put_visible(stdout, handle);
-        printf(": %zu value%s deleted\n", count, count == 1 ? "" : "s");
-    }
-}
-
 static int unset(struct session *session, int argc, char **argv)
 {
     const struct options *options = session->options;
@@ -79,7 +60,7 @@ static int unset(struct session *session, int argc, char **argv)
     if (outcome != B2H_OK)
         status = fail(options, argv[0], error);
     else if (status == DONE)
-        tell_deleted(options, argv[0], count);
+        succeed_count(options, argv[0], "deleted", count, "value");
     return status;
 }
 

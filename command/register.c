@@ -90,7 +90,7 @@ int run_mint(struct session *session, int argc, char **argv)
     int status = values_load(session->options, !is_one && reads_handles(argc, argv));
 
     if (status == DONE)
-        prefix = session_prefix(session, &status);
+        prefix = session_prefix(session, session->options->prefix, &status);
     if (prefix != NULL)
         status = is_one ? mint_one(session, argc, argv) : for_each_handle(session, argc, argv, mint_one);
     free(prefix);

@@ -118,6 +118,22 @@ void succeed(const struct options *options, const char *handle, const char *resu
     }
 }
 
+void succeed_count(const struct options *options, const char *handle, const char *result, size_t count,
+                   const char *thing)
+{
+    if (options->json) {
+        json_open('{');
+        json_member("handle", handle);
+        json_member("result", result);
+        json_key("count");
+        json_number((int64_t)count);
+        json_end();
+    } else if (!options->quiet) {
+        put_visible(stdout, handle);
+        printf(": %zu %s%s %s\n", count, thing, count == 1 ? "" : "s", result);
+    }
+}
+
 void hear(int32_t level, const char *message, void *user_data)
 {
     static const char *const kinds[] = {"error: ", "warning: ", "info: ", "debug: "};

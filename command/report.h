@@ -19,6 +19,10 @@ int wrong_usage(const struct options *options, const char *format, ...) __attrib
  * quiet. */
 void succeed(const struct options *options, const char *handle, const char *result);
 
+/* The same for a number of things, such as "2 values deleted". */
+void succeed_count(const struct options *options, const char *handle, const char *result, size_t count,
+                   const char *thing);
+
 /* A line of the library's log. */
 void hear(int32_t level, const char *message, void *user_data);
 

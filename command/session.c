@@ -47,14 +47,14 @@ void session_close(struct session *session)
     session->client = NULL;
 }
 
-char *session_prefix(const struct session *session, int *status)
+char *session_prefix(const struct session *session, const char *given, int *status)
 {
     char *prefix = NULL, *copy;
 
-    if (session->options->prefix != NULL)
-        return strdup(session->options->prefix);
+    if (given != NULL)
+        return strdup(given);
     if (b2h_client_setting(session->client, "prefix", &prefix, NULL) != B2H_OK) {
-        *status = wrong_usage(session->options, "neither --prefix nor the credentials name a prefix");
+        *status = wrong_usage(session->options, "a prefix is missing, and the credentials name none");
         return NULL;
     }
     copy = strdup(prefix);

@@ -19,8 +19,8 @@ b2h_config *configure(const struct options *options, int *status);
 int session_open(struct session *session);
 void session_close(struct session *session);
 
-/* The prefix: of --prefix, else of the credentials; to be freed with free(). NULL after a failure, which is
+/* The given prefix, or else that of the credentials, to be freed with free(). NULL after a failure, which is
  * told. */
-char *session_prefix(const struct session *session, int *status);
+char *session_prefix(const struct session *session, const char *given, int *status);
 
 #endif
