@@ -15,7 +15,7 @@ static int delete_one(struct session *session, int argc, char **argv)
         return wrong_usage(options, "delete takes one Handle, and %s is no option; unset deletes values",
                            argv[1]);
     if (!options->yes && isatty(STDIN_FILENO) && !confirm("Delete with all its values:", argv[0]))
-        return fail_with(options, argv[0], B2H_NOT_ALLOWED, "%s was not deleted.", argv[0]);
+        return fail_with(options, argv[0], B2H_CANCELLED, "%s was not deleted.", argv[0]);
     if (b2h_delete_handle(session->client, argv[0], &session->call, &error) != B2H_OK)
         return fail(options, argv[0], error);
     succeed(options, argv[0], "deleted");

@@ -49,6 +49,7 @@ int exit_for(b2h_status status, int in_doubt)
     case B2H_VALUE_TOO_LARGE:
         return WRONG_USAGE;
     case B2H_NO_RESOURCES:
+    case B2H_CANCELLED:
         return FAILED;
     default:
         break;

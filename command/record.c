@@ -23,16 +23,17 @@ static void json_time(const char *key, int64_t seconds)
 static void json_data(const b2h_value *value)
 {
     const char *format = b2h_value_format(value), *text = b2h_value_text(value);
+    int is_base64 = text == NULL || strcmp(format, "base64") == 0;
     size_t length;
     const uint8_t *bytes = b2h_value_bytes(value, &length);
 
     json_key("data");
     json_open('{');
-    json_member("format", text == NULL ? "base64" : format);
+    json_member("format", is_base64 ? "base64" : format);
     json_key("value");
-    if (text == NULL)
+    if (is_base64)
         json_base64(bytes, length);
-    else if (strcmp(format, "string") == 0 || strcmp(format, "base64") == 0)
+    else if (strcmp(format, "string") == 0)
         json_text(text);
     else
         json_embed(text);
