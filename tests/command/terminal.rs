@@ -18,9 +18,12 @@ struct Terminal {
 impl Terminal {
     /// `arguments` are for the command, as a shell reads them.
     fn start(scene: &Scene, arguments: &str) -> Terminal {
-        let command = format!("exec '{}' {arguments}", program().display());
+        Terminal::shell(scene, &format!("exec '{}' {arguments}", program().display()))
+    }
+
+    fn shell(scene: &Scene, command: &str) -> Terminal {
         let script = Command::new("script")
-            .args(["-qfec", &command, "/dev/null"])
+            .args(["-qfec", command, "/dev/null"])
             .env("B2H_CREDENTIALS", &scene.credentials)
             .env("SHELL", "/bin/sh")
             .current_dir(root())
@@ -112,17 +115,8 @@ fn a_passphrase_is_asked_and_not_shown() {
 fn the_terminal_shows_again_what_is_typed() {
     let (scene, credentials) = key_scene();
     // The shell outlives the command, and looks at the terminal after it.
-    let arguments = format!("-c {credentials} get {EXAMPLE} URL & wait; stty -a");
-    let arguments = arguments.replace(" & wait;", ";");
-    let command = format!("'{}' {arguments}", program().display());
-    let script = Command::new("script")
-        .args(["-qfec", &command, "/dev/null"])
-        .env("SHELL", "/bin/sh")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut terminal = Terminal { script, seen: String::new() };
+    let command = format!("'{}' -c {credentials} get {EXAMPLE} URL; stty -a", program().display());
+    let mut terminal = Terminal::shell(&scene, &command);
     terminal.answer("Passphrase of ", PASSPHRASE);
     let (_, seen) = terminal.end();
     assert!(seen.contains(" echo "), "{seen}");
