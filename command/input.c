@@ -15,16 +15,25 @@ int reads_handles(int argc, char **argv)
     return argc > 0 ? strcmp(argv[0], "-") == 0 : !isatty(STDIN_FILENO);
 }
 
-/* Where only tabs separate, names may have spaces. */
-static const char *separators(const char *line)
+/* Takes blanks and line ends away from both ends of a line. Returns its beginning, and its length. */
+static char *trim(char *line, size_t *length)
 {
-    return strchr(line, '\t') != NULL ? "\t" : " ";
+    static const char blanks[] = " \t\r\n";
+
+    while (*length > 0 && memchr(blanks, line[*length - 1], sizeof blanks - 1) != NULL)
+        (*length)--;
+    for (; *length > 0 && memchr(blanks, *line, sizeof blanks - 1) != NULL; (*length)--)
+        line++;
+    line[*length] = '\0';
+    return line;
 }
 
-/* Splits a line into operands, which point into it, and appends those of the command line. */
+/*
+ * Splits a line into operands, which point into it, and appends those of the command line. Only tabs
+ * separate: names may have spaces, and what list prints can be read here.
+ */
 static char **operands_of(char *line, int argc, char **argv, int *count)
 {
-    const char *separator = separators(line);
     size_t most = strlen(line) / 2 + 2 + (size_t)argc;
     char **operands = calloc(most, sizeof *operands), *rest = NULL, *field;
     int at;
@@ -32,7 +41,7 @@ static char **operands_of(char *line, int argc, char **argv, int *count)
     *count = 0;
     if (operands == NULL)
         return NULL;
-    for (field = strtok_r(line, separator, &rest); field != NULL; field = strtok_r(NULL, separator, &rest))
+    for (field = strtok_r(line, "\t", &rest); field != NULL; field = strtok_r(NULL, "\t", &rest))
         operands[(*count)++] = field;
     for (at = 0; at < argc; at++)
         operands[(*count)++] = argv[at];
@@ -77,18 +86,13 @@ static int for_each_line(struct session *session, int argc, char **argv, handle_
     while ((read = getline(&line, &room, stdin)) != -1) {
         size_t length = (size_t)read;
 
-        while (length > 0 && strchr("\r\n \t", line[length - 1]) != NULL && line[length - 1] != '\0') {
-            /* A tab at the end says that spaces belong to the name. */
-            if (line[length - 1] == '\t' && memchr(line, '\t', length - 1) == NULL)
-                break;
-            length--;
-        }
-        line[length] = '\0';
-        if (length > 0 && on_line(session, line, length, argc, argv, action) != DONE)
+        char *begin = trim(line, &length);
+
+        if (length > 0 && on_line(session, begin, length, argc, argv, action) != DONE)
             status = SOME_FAILED;
-        progress_step(length > 0, (size_t)read);
         if (flush_output() != DONE)
             status = FAILED;
+        progress_step(length > 0, (size_t)read);
         if (status == FAILED || interrupt_came())
             break;
     }

@@ -26,6 +26,10 @@ static const struct subcommand {
     {"loc", "list|has|add|exchange|remove HANDLE [URL ...] [NAME=VALUE ...]",
      "The locations of a Handle: several URLs, with attributes such as weight=0.5 and country=de.",
      TAKES_READING, run_loc, 0},
+    {"search", "TYPE=TEXT ...", "Finds Handles by their values; * in a text stands for anything.",
+     TAKES_PREFIX | TAKES_LIMIT | TAKES_RECORDS, run_search, 0},
+    {"list", "[PREFIX]", "Lists the Handles of a prefix, else of that in the credentials.", TAKES_LIMIT,
+     run_list, 0},
     {"mint", "URL [TYPE=VALUE ...]", "Registers a Handle under a random name, and prints it.",
      TAKES_VALUES | TAKES_PROFILE | TAKES_PREFIX | TAKES_BY_SERVER, run_mint, 0},
     {"key", "ACTION FILE [IDENTITY]",
@@ -99,6 +103,8 @@ int main(int argc, char **argv)
     const struct subcommand *subcommand;
     int status;
 
+    /* Results go out as a whole, so that the progress bar can be taken away before. */
+    setvbuf(stdout, NULL, _IOFBF, 1 << 16);
     options.log_level = B2H_LOG_WARNING;
     options.change = B2H_MODIFY_OR_ADD;
     status = options_read(&options, -1, &argc, &argv);

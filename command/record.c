@@ -58,13 +58,9 @@ static void json_references(const b2h_value *value)
     json_close(']');
 }
 
-static void json_value(const b2h_value *value)
+/* What a value has besides type and data. */
+static void json_rest(const b2h_value *value)
 {
-    json_open('{');
-    json_key("index");
-    json_number(b2h_value_index(value));
-    json_member("type", b2h_value_type(value));
-    json_data(value);
     if (b2h_value_ttl_is_absolute(value)) {
         json_time("ttl", b2h_value_ttl(value));
     } else {
@@ -75,6 +71,20 @@ static void json_value(const b2h_value *value)
     if (b2h_value_timestamp(value) >= 0)
         json_time("timestamp", b2h_value_timestamp(value));
     json_references(value);
+}
+
+static void json_value(const b2h_value *value)
+{
+    json_open('{');
+    if (b2h_value_index(value) > 0) {
+        json_key("index");
+        json_number(b2h_value_index(value));
+    }
+    json_member("type", b2h_value_type(value));
+    json_data(value);
+    /* A reverse lookup tells nothing but types and texts. */
+    if (b2h_value_index(value) > 0)
+        json_rest(value);
     json_close('}');
 }
 
@@ -124,7 +134,17 @@ void value_show(const b2h_value *value)
     putchar('\n');
 }
 
-static void show_lines(const b2h_record *record, const char *format, int width)
+/* A reverse lookup tells no index. */
+static void put_index(const b2h_value *value, int aligned)
+{
+    char index[16] = "-";
+
+    if (b2h_value_index(value) > 0)
+        snprintf(index, sizeof index, "%" PRIu32, b2h_value_index(value));
+    printf(aligned ? "%7s  " : "%s\t", index);
+}
+
+static void show_lines(const b2h_record *record, int width)
 {
     size_t at;
 
@@ -133,7 +153,7 @@ static void show_lines(const b2h_record *record, const char *format, int width)
         const char *type = b2h_value_type(value);
         int left = width - (int)strlen(type);
 
-        printf(format, b2h_value_index(value));
+        put_index(value, width > 0);
         put_visible(stdout, type);
         if (width > 0)
             printf("%*s  ", left > 0 ? left : 0, "");
@@ -152,7 +172,7 @@ void record_show(const struct options *options, const char *handle, const b2h_re
         record_json(record);
         json_end();
     } else if (options->quiet) {
-        show_lines(record, "%" PRIu32 "\t", 0);
+        show_lines(record, 0);
     } else {
         size_t at, width = 1;
 
@@ -163,6 +183,6 @@ void record_show(const struct options *options, const char *handle, const b2h_re
         }
         put_visible(stdout, handle);
         putchar('\n');
-        show_lines(record, "%7" PRIu32 "  ", width > 40 ? 40 : (int)width);
+        show_lines(record, width > 40 ? 40 : (int)width);
     }
 }

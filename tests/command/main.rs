@@ -9,5 +9,6 @@ mod files;
 mod keys;
 mod many;
 mod output;
+mod search;
 mod terminal;
 mod trouble;

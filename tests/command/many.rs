@@ -7,7 +7,7 @@ use serde_json::json;
 fn work_goes_on_after_a_failure() {
     let scene = Scene::new();
     let input =
-        format!("{EXAMPLE}\n\n21.T12345/NONE\r\nnonsense\n  hdl:{EXAMPLE}  \n21.T12345/USER01 HS_ADMIN");
+        format!("{EXAMPLE}\n\n21.T12345/NONE\r\nnonsense\n  hdl:{EXAMPLE}  \n21.T12345/USER01\tHS_ADMIN");
     for arguments in [&["get", "--json"][..], &["get", "--json", "-"]] {
         let ran = scene.run_with(arguments, &input);
         assert_eq!(ran.exit, Some(12), "{ran:?}");
@@ -28,14 +28,16 @@ fn work_goes_on_after_a_failure() {
 #[test]
 fn lines_have_operands() {
     let scene = Scene::new();
-    let input = "21.T12345/A https://a/\n21.T12345/B https://b/ NOTE=b\n21.T12345/with space\thttps://c/\tNOTE=one two\n";
+    let input = "21.T12345/A\thttps://a/\n21.T12345/B\thttps://b/\tNOTE=b\n \t \n21.T12345/with space\thttps://c/\tNOTE=one two\n";
     let ran = scene.run_with(&["register", "-", "KIND=k"], input);
     ran.is(0, "21.T12345/A: registered\n21.T12345/B: registered\n21.T12345/with space: registered\n");
     assert_eq!(scene.stored("21.T12345/A", "KIND").unwrap(), "k");
     assert_eq!(scene.stored("21.T12345/B", "NOTE").unwrap(), "b");
     assert_eq!(scene.stored("21.T12345/with space", "NOTE").unwrap(), "one two");
-    scene.run_with(&["get", "-", "URL"], "21.T12345/with space\t\n").is(0, "https://c/\n");
-    scene.run_with(&["modify", "-q"], "21.T12345/A URL=https://new/\n").is(0, "");
+    let listed = scene.run(&["list"]).out;
+    assert_eq!(scene.run_with(&["get", "-"], &listed).exit, Some(0));
+    scene.run_with(&["get", "-", "URL"], "21.T12345/with space\n").is(0, "https://c/\n");
+    scene.run_with(&["modify", "-q"], "21.T12345/A\tURL=https://new/\n").is(0, "");
     assert_eq!(scene.stored("21.T12345/A", "URL").unwrap(), "https://new/");
     scene.run_with(&["loc", "add", "-q", "-"], "21.T12345/A\thttps://l/\tweight=1\n").is(0, "");
     scene.run(&["loc", "list", "-q", "21.T12345/A"]).is(0, "https://l/\n");

@@ -127,7 +127,7 @@ fn mint() {
     let other = scene.run(&["mint", "--prefix", "21.T99999", "https://x/"]);
     assert_ne!(other.exit, Some(0));
     assert_eq!(
-        scene.run_with(&["mint", "-q", "-"], "https://1/\nhttps://2/ NOTE=n\n").out.lines().count(),
+        scene.run_with(&["mint", "-q", "-"], "https://1/\nhttps://2/\tNOTE=n\n").out.lines().count(),
         2
     );
 }

@@ -2,6 +2,7 @@
 
 use crate::b2h::{EXAMPLE, Scene, finish, program};
 use crate::common::{root, skipped};
+use crate::search::SEARCHER;
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Command, Stdio};
 use std::thread;
@@ -47,7 +48,7 @@ fn nothing_is_lost_under_valgrind() {
     if Command::new("valgrind").arg("--version").output().is_err() {
         return skipped(1, "valgrind is not installed");
     }
-    let scene = Scene::with(r#", "allowed_search_keys": []"#);
+    let scene = Scene::with(SEARCHER);
     let key = root().join("crates/client/tests/keys/rsa.pem").display().to_string();
     let passphrase = scene.server.folder.path().join("passphrase");
     std::fs::write(&passphrase, "throw-away\n").unwrap();
@@ -55,7 +56,7 @@ fn nothing_is_lost_under_valgrind() {
     let new = |name: &str| scene.server.folder.path().join(name).display().to_string();
     let locked = root().join("crates/client/tests/keys/rsa.encrypted.aes-256-cbc.pem").display().to_string();
     let values = r#"[{"type": "URL", "data": "https://v/"}, {"type": "B", "data": {"format": "base64", "value": "/w=="}}]"#;
-    let handles = format!("{EXAMPLE}\nnonsense\n21.T12345/NONE URL\n");
+    let handles = format!("{EXAMPLE}\nnonsense\n21.T12345/NONE\tURL\n");
     let runs: &[(i32, &[&str], &str)] = &[
         (0, &["check", "-j"], ""),
         (0, &["--log", "debug", "check"], ""),
@@ -70,6 +71,8 @@ fn nothing_is_lost_under_valgrind() {
         (0, &["loc", "add", "21.T12345/V", "https://l/", "weight=1"], ""),
         (0, &["loc", "list", "21.T12345/V"], ""),
         (0, &["loc", "remove", "21.T12345/V", "https://l/"], ""),
+        (0, &["search", "--records", "URL=https://www.example.org/*"], ""),
+        (0, &["list"], ""),
         (0, &["mint", "--by-server", "https://x/"], ""),
         (0, &["delete", "-y", "21.T12345/V"], ""),
         (0, &["key", "show", &locked], ""),
