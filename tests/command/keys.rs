@@ -1,6 +1,6 @@
 //! `b2h key`.
 
-use crate::b2h::{EXAMPLE, Ran, Scene};
+use crate::b2h::{EXAMPLE, Ran, Scene, finish, program};
 use crate::common::root;
 use serde_json::json;
 use std::fs;
@@ -156,4 +156,22 @@ fn fetch() {
     let resolver = keys.scene.credentials.to_str().unwrap();
     keys.run(&["fetch", "--resolver", resolver, "21.T12345"]).fails(4, "21.T12345");
     keys.run(&["fetch", "--resolver", resolver, "21.T12345", "x"]).fails(2, "one prefix");
+}
+
+#[test]
+fn without_a_terminal_nobody_is_asked() {
+    let keys = Keys::new();
+    let mut command = std::process::Command::new("setsid");
+    command.args(["--wait"]).arg(program()).args([
+        "key",
+        "fingerprint",
+        &key("rsa.encrypted.aes-256-cbc.pem"),
+    ]);
+    finish(command, b"throw-away\n").fails(3, "There is no terminal");
+    let members =
+        format!(r#""username": "{USER}", "private_key": "{}""#, key("rsa.encrypted.aes-256-cbc.pem"));
+    let mut command = std::process::Command::new("setsid");
+    command.arg("--wait").arg(program()).args(["get", EXAMPLE]);
+    command.env("B2H_CREDENTIALS", keys.scene.other_credentials(&members));
+    finish(command, b"").fails(3, "passphrase");
 }

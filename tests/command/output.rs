@@ -124,6 +124,9 @@ fn mint() {
     assert_eq!(scene.stored(quiet.trim(), "URL").unwrap(), "https://x/");
     let json = scene.run(&["mint", "-j", "--by-server", "https://x/"]).json();
     assert_eq!(scene.stored(json[0]["handle"].as_str().unwrap(), "URL").unwrap(), "https://x/");
+    let values = r#"{"type": "URL", "data": "https://v/"}"#;
+    let minted = scene.run_with(&["mint", "-q", "--values", "-"], values).out;
+    assert_eq!(scene.stored(minted.trim(), "URL").unwrap(), "https://v/");
     let other = scene.run(&["mint", "--prefix", "21.T99999", "https://x/"]);
     assert_ne!(other.exit, Some(0));
     assert_eq!(

@@ -59,11 +59,9 @@ fn nothing_is_lost_under_valgrind() {
     let handles = format!("{EXAMPLE}\nnonsense\n21.T12345/NONE\tURL\n");
     let runs: &[(i32, &[&str], &str)] = &[
         (0, &["check", "-j"], ""),
-        (0, &["--log", "debug", "check"], ""),
         (12, &["get", "-j"], &handles),
         (12, &["get"], &handles),
         (0, &["register", "21.T12345/V", "--values", "-"], values),
-        (5, &["register", "21.T12345/V", "https://x/", "N=1"], ""),
         (0, &["register", "21.T12345/W", "--profile", "eudat-v1", "https://x/"], ""),
         (2, &["register", "21.T12345/X", "--profile", "eudat-v1", "NAME=x"], ""),
         (0, &["modify", "21.T12345/V", "N=1"], ""),
@@ -73,9 +71,7 @@ fn nothing_is_lost_under_valgrind() {
         (0, &["loc", "remove", "21.T12345/V", "https://l/"], ""),
         (0, &["search", "--records", "URL=https://www.example.org/*"], ""),
         (0, &["list"], ""),
-        (0, &["mint", "--by-server", "https://x/"], ""),
         (0, &["delete", "-y", "21.T12345/V"], ""),
-        (0, &["key", "show", &locked], ""),
         (0, &["key", "convert", "--passphrase-file", passphrase, "-o", &new("a"), &locked], ""),
         (0, &["key", "convert", "--handle", "--new-passphrase-file", passphrase, "-o", &new("b"), &key], ""),
         (0, &["key", "value", &key], ""),
