@@ -138,6 +138,27 @@ fn words(text: &str) -> Vec<String> {
     text.split_whitespace().map(str::to_owned).collect()
 }
 
+/// The command finds the library where it was installed beside it, and loads no other.
+fn the_command_runs(prefix: &Path) {
+    let command = prefix.join("bin/b2h");
+    let version = env!("CARGO_PKG_VERSION");
+    let said = succeed(Command::new(&command).arg("--version").env_remove("LD_LIBRARY_PATH"));
+    assert_eq!(said, format!("b2h {version} (libb2handle {version})\n"));
+    let loaded = succeed(Command::new("ldd").arg(&command).env_remove("LD_LIBRARY_PATH"));
+    let line = loaded.lines().find(|line| line.contains("libb2handle.so.0")).unwrap();
+    let found = line.split_whitespace().nth(2).unwrap();
+    let found = fs::canonicalize(found).unwrap();
+    assert!(found.starts_with(fs::canonicalize(prefix).unwrap()), "{loaded}");
+    let dynamic = succeed(Command::new("readelf").args(["--dynamic", "--wide"]).arg(&command));
+    assert!(dynamic.contains("[$ORIGIN/"), "{dynamic}");
+    assert!(!dynamic.contains(&target().display().to_string()), "{dynamic}");
+}
+
+#[test]
+fn the_command_finds_the_library_wherever_both_are_moved() {
+    the_command_runs(package());
+}
+
 #[test]
 fn the_package_remembers_no_place() {
     let places = [PREFIX.to_owned(), root().display().to_string(), target().display().to_string()];
@@ -200,6 +221,7 @@ fn make_install_installs_all_of_it() {
 
     let versioned = format!("lib/libb2handle.so.{}", env!("CARGO_PKG_VERSION"));
     let expected = [
+        ("bin/b2h", None),
         ("include/b2handle.h", None),
         ("lib/cmake/b2handle/b2handleConfig.cmake", None),
         ("lib/cmake/b2handle/b2handleConfigVersion.cmake", None),
@@ -209,10 +231,16 @@ fn make_install_installs_all_of_it() {
         ("lib/libb2handle.so.0", versioned.strip_prefix("lib/")),
         (&versioned, None),
         ("lib/pkgconfig/b2handle.pc", None),
+        ("share/bash-completion/completions/b2h", None),
+        ("share/fish/vendor_completions.d/b2h.fish", None),
+        ("share/man/man1/b2h.1", None),
+        ("share/zsh/site-functions/_b2h", None),
     ];
     let expected: BTreeMap<_, _> =
         expected.into_iter().map(|(file, to)| (PathBuf::from(file), to.map(PathBuf::from))).collect();
     assert_eq!(files(&prefix), expected);
+
+    the_command_runs(&prefix);
 
     let prefix = prefix.display();
     let by_name = words(&format!("-I{prefix}/include -L{prefix}/lib -Wl,-rpath,{prefix}/lib -lb2handle"));

@@ -95,6 +95,11 @@ pub fn compiler(cpp: bool) -> Command {
 
 /// Compiles a C source against the committed header and the shared library.
 pub fn compile(source: &Path, name: &str) -> PathBuf {
+    compile_all(&[source.to_owned()], name)
+}
+
+/// The same for a program of several sources.
+pub fn compile_all(sources: &[PathBuf], name: &str) -> PathBuf {
     let program = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let library = library();
     let output = compiler(false)
@@ -104,7 +109,7 @@ pub fn compile(source: &Path, name: &str) -> PathBuf {
         .arg(root().join("include"))
         .arg("-I")
         .arg(root().join("tests/c"))
-        .arg(source)
+        .args(sources)
         .arg("-o")
         .arg(&program)
         .arg(format!("-L{}", library.display()))
@@ -112,7 +117,7 @@ pub fn compile(source: &Path, name: &str) -> PathBuf {
         .arg("-lb2handle")
         .output()
         .unwrap();
-    assert!(output.status.success(), "{}: {}", source.display(), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
     program
 }
 

@@ -1,0 +1,68 @@
+//! Many Handles from standard input.
+
+use crate::b2h::{EXAMPLE, Scene, finish};
+use serde_json::json;
+
+#[test]
+fn work_goes_on_after_a_failure() {
+    let scene = Scene::new();
+    let input =
+        format!("{EXAMPLE}\n\n21.T12345/NONE\r\nnonsense\n  hdl:{EXAMPLE}  \n21.T12345/USER01\tHS_ADMIN");
+    for arguments in [&["get", "--json"][..], &["get", "--json", "-"]] {
+        let ran = scene.run_with(arguments, &input);
+        assert_eq!(ran.exit, Some(12), "{ran:?}");
+        let json = ran.json();
+        assert_eq!(json.len(), 5, "{ran:?}");
+        assert_eq!(json[0]["handle"], EXAMPLE);
+        assert_eq!((&json[1]["handle"], &json[1]["error"]["exit"]), (&json!("21.T12345/NONE"), &json!(4)));
+        assert_eq!((&json[2]["handle"], &json[2]["error"]["exit"]), (&json!("nonsense"), &json!(2)));
+        assert_eq!(json[4]["values"][0]["type"], "HS_ADMIN");
+        assert_eq!(ran.err.lines().count(), 2, "{ran:?}");
+    }
+    scene
+        .run_with(&["get", "-", "URL"], &format!("{EXAMPLE}\n{EXAMPLE}\n"))
+        .is(0, "https://www.example.org/\nhttps://www.example.org/\n");
+    scene.run_with(&["get"], "").is(0, "");
+}
+
+#[test]
+fn lines_have_operands() {
+    let scene = Scene::new();
+    let input = "21.T12345/A\thttps://a/\n21.T12345/B\thttps://b/\tNOTE=b\n \t \n21.T12345/with space\thttps://c/\tNOTE=one two\n";
+    let ran = scene.run_with(&["register", "-", "KIND=k"], input);
+    ran.is(0, "21.T12345/A: registered\n21.T12345/B: registered\n21.T12345/with space: registered\n");
+    assert_eq!(scene.stored("21.T12345/A", "KIND").unwrap(), "k");
+    assert_eq!(scene.stored("21.T12345/B", "NOTE").unwrap(), "b");
+    assert_eq!(scene.stored("21.T12345/with space", "NOTE").unwrap(), "one two");
+    let listed = scene.run(&["list"]).out;
+    assert_eq!(scene.run_with(&["get", "-"], &listed).exit, Some(0));
+    scene.run_with(&["get", "-", "URL"], "21.T12345/with space\n").is(0, "https://c/\n");
+    scene.run_with(&["modify", "-q"], "21.T12345/A\tURL=https://new/\n").is(0, "");
+    assert_eq!(scene.stored("21.T12345/A", "URL").unwrap(), "https://new/");
+    scene.run_with(&["loc", "add", "-q", "-"], "21.T12345/A\thttps://l/\tweight=1\n").is(0, "");
+    scene.run(&["loc", "list", "-q", "21.T12345/A"]).is(0, "https://l/\n");
+    scene.run_with(&["unset", "-q", "-", "KIND"], "21.T12345/A\n21.T12345/B\n").is(0, "");
+    scene.run_with(&["delete", "-q", "--yes"], "21.T12345/A\n21.T12345/B\n").is(0, "");
+    assert!(scene.server.sandbox.record("21.T12345/B").is_none());
+}
+
+#[test]
+fn a_list_is_not_deleted_by_accident() {
+    let scene = Scene::new();
+    for arguments in [&["delete"][..], &["delete", "-"]] {
+        scene.run_with(arguments, &format!("{EXAMPLE}\n")).fails(2, "--yes");
+    }
+    assert_eq!(scene.server.sandbox.requests().len(), 0);
+}
+
+#[test]
+fn what_is_no_text_is_refused() {
+    let scene = Scene::new();
+    let ran = finish(scene.command(&["get", "--json"]), b"21.T12345/A\0B\n21.T12345/\xff\xfe\n");
+    assert_eq!(ran.exit, Some(12));
+    let json = ran.json();
+    assert_eq!(json[0]["handle"], "21.T12345/A");
+    assert_eq!(json[1]["handle"], "21.T12345/\u{fffd}\u{fffd}");
+    assert!(json.iter().all(|line| line["error"]["exit"] == 2), "{json:?}");
+    assert_eq!(scene.server.sandbox.requests().len(), 0);
+}
