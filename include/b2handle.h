@@ -784,7 +784,8 @@ void b2h_cancel_free(b2h_cancel *token);
  * private key ever used there), "allowed_search_keys" (a list of types; default URL and CHECKSUM, [] for all).
  *
  * A cache of what was read: "cache_size" (how many reads it keeps; default 0, none) and "cache_bytes" (about how much
- * memory it may take; default 16777216). It keeps what b2h_get_value(), b2h_get_values() and b2h_get_record() read, as
+ * memory it may take; default 16777216). It keeps what b2h_get_value(), b2h_get_values(),
+ * b2h_get_record(), b2h_get_locations() and b2h_has_location() read, as
  * long as the ttl of each of the values says; what is found there makes no request. It belongs to the client, for all
  * its threads; a forked child begins with an empty one. Reads with B2H_AUTHENTICATED or B2H_AUTHORITATIVE, and the reads
  * that changes begin with, neither use nor fill it. Each write of this client to a Handle, whatever comes of it, and
@@ -2235,7 +2236,7 @@ b2h_status b2h_remove_from_vlist(b2h_client *client,
 /**
  * Reads the locations of a Handle: those of all its 10320/LOC values. None are no error.
  *
- * Requests: one GET of the values of this type.
+ * Requests: one GET of the values of this type; none where the cache has them.
  *
  * @param client the client
  * @param handle the name, prefix/suffix

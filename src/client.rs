@@ -47,7 +47,8 @@ pub struct b2h_client {
 /// private key ever used there), "allowed_search_keys" (a list of types; default URL and CHECKSUM, [] for all).
 ///
 /// A cache of what was read: "cache_size" (how many reads it keeps; default 0, none) and "cache_bytes" (about how much
-/// memory it may take; default 16777216). It keeps what b2h_get_value(), b2h_get_values() and b2h_get_record() read, as
+/// memory it may take; default 16777216). It keeps what b2h_get_value(), b2h_get_values(),
+/// b2h_get_record(), b2h_get_locations() and b2h_has_location() read, as
 /// long as the ttl of each of the values says; what is found there makes no request. It belongs to the client, for all
 /// its threads; a forked child begins with an empty one. Reads with B2H_AUTHENTICATED or B2H_AUTHORITATIVE, and the reads
 /// that changes begin with, neither use nor fill it. Each write of this client to a Handle, whatever comes of it, and

@@ -2,6 +2,7 @@
 
 mod common;
 
+use b2handle_client::{CallOptions, Client, Config, Selection};
 use common::certificates::signed;
 use common::servers::{Misbehaving, answer, read_request};
 use common::{Server, c_program, run};
@@ -103,4 +104,25 @@ fn the_global_resolver_is_the_default() {
         *asked,
         ["CONNECT hdl.handle.net:443 HTTP/1.1", "GET /api/handles/20.1000/100?type=URL HTTP/1.1"]
     );
+}
+
+/// Who asks the server itself is not told something older afterwards; and a part of a kept record is a part in JSON, too.
+#[test]
+fn what_the_server_said_last_counts() {
+    let server = Server::start();
+    let client = |more: &str| Client::new(Config::from_file(server.credentials(more)).unwrap()).unwrap();
+    let (reader, other) = (client(r#", "cache_size": 10"#), client(""));
+    let options = CallOptions::default();
+    let handle = "21.T12345/GONE";
+    other.register_handle(handle, "http://x/", &options).unwrap();
+    let whole = reader.get_record(handle, &Selection::default(), &options).unwrap();
+    let urls = Selection { types: vec!["URL"], indexes: Vec::new() };
+    let part = reader.get_record(handle, &urls, &options).unwrap();
+    assert!(whole.json().contains("HS_ADMIN") && !part.json().contains("HS_ADMIN"), "{}", part.json());
+    assert!(part.json().contains("http://x/"));
+    other.delete_handle(handle, &options).unwrap();
+    assert!(reader.handle_exists(handle, &options).unwrap(), "it is still kept");
+    let itself = CallOptions { authoritative: true, ..CallOptions::default() };
+    assert!(!reader.handle_exists(handle, &itself).unwrap());
+    assert!(!reader.handle_exists(handle, &options).unwrap());
 }

@@ -2,6 +2,7 @@
 
 mod common;
 
+use b2handle_client::{CallOptions, Client, Config, Kind};
 use common::{Server, c_program, output, run};
 use serde_json::{Value as Json, json};
 use std::collections::BTreeSet;
@@ -275,4 +276,30 @@ fn threads_that_add_lose_nothing() {
 #[test]
 fn processes_that_add_make_one_value() {
     no_location_is_lost(8, 4);
+}
+
+/// A value that one may not read is not doubled.
+#[test]
+fn hidden_locations_are_left_alone() {
+    let server = Server::start();
+    let handle = "21.T12345/HIDDEN";
+    let values = r#"[{"index": 1, "type": "URL", "data": "http://x/"},
+        {"index": 2, "type": "10320/LOC", "data": "<locations><location href='http://y/'/></locations>",
+         "permissions": "1100"},
+        {"index": 100, "type": "HS_ADMIN", "data": {"format": "admin", "value":
+            {"handle": "21.T12345/USER02", "index": 300, "permissions": "101111111111"}}}]"#;
+    server.sandbox.put_values(handle, values).unwrap();
+    let credentials = server.write(&format!(
+        r#"{{"baseuri": "{}", "username": "300:21.T12345/USER02", "password": "user02-secret",
+            "HTTPS_verify": "server.pem"}}"#,
+        server.sandbox.https_url()
+    ));
+    let client = Client::new(Config::from_file(credentials).unwrap()).unwrap();
+    let before = server.sandbox.record(handle);
+    let options = CallOptions::default();
+    let added = client.add_locations(handle, &["http://new/"], &[], &options);
+    assert_eq!(added.unwrap_err().kind(), Kind::ValueHidden);
+    let removed = client.remove_locations(handle, &["http://y/"], &options);
+    assert_eq!(removed.unwrap_err().kind(), Kind::ValueHidden);
+    assert_eq!(server.sandbox.record(handle), before);
 }

@@ -32,8 +32,19 @@ fn calls_take_names_in_every_form() {
         assert!(said.starts_with(&format!("status=0\nout={name}\n")), "{said}");
         assert!(server.sandbox.record(name).is_some());
         assert!(call(&["get", &format!("1:{name}"), "URL"]).contains("out=http://x/"));
+        // Another index holds another value.
+        assert!(call(&["get", &format!("100:{name}"), "URL"]).starts_with("status=82\n"));
+        assert!(call(&["record", &format!("1:{name}")]).contains("count=1"));
+        for write in [
+            &["register", &format!("1:{name}"), "http://y/"][..],
+            &["modify", &format!("1:{name}"), "URL", "http://y/"],
+            &["put", &format!("1:{name}"), r#"{"index": 5, "type": "A", "data": "x"}"#],
+            &["delete_type", &format!("1:{name}"), "URL"],
+        ] {
+            assert!(call(write).contains("status=2\n"), "{write:?}");
+        }
         let refused = call(&["delete", &format!("1:{name}")]);
-        assert!(refused.starts_with("status=2\n") && refused.contains("leave out 1:"), "{refused}");
+        assert!(refused.starts_with("status=2\n") && refused.contains("Leave out 1:"), "{refused}");
         assert!(server.sandbox.record(name).is_some());
         assert!(call(&["delete", text]).starts_with("status=0\n"));
         assert!(server.sandbox.record(name).is_none());

@@ -12,7 +12,7 @@ use std::ffi::c_char;
 
 /// Reads the locations of a Handle: those of all its 10320/LOC values. None are no error.
 ///
-/// Requests: one GET of the values of this type.
+/// Requests: one GET of the values of this type; none where the cache has them.
 ///
 /// @param client the client
 /// @param handle the name, prefix/suffix

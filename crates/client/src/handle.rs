@@ -7,15 +7,9 @@ use std::fmt;
 /// A name longer than this, once percent-encoded, does not fit the request line of the server (BEHAVIOUR.md 1).
 const LONGEST_ENCODED: usize = 15_000;
 
-/// Forms in which people write down a Handle, longest first where one begins another.
-const URL_FORMS: &[&str] = &[
-    "https://hdl.handle.net/",
-    "http://hdl.handle.net/",
-    "https://dx.doi.org/",
-    "http://dx.doi.org/",
-    "https://doi.org/",
-    "http://doi.org/",
-];
+/// Resolvers of Handles, with the address of one's API.
+const RESOLVERS: &[&str] = &["hdl.handle.net", "www.handle.net", "doi.org", "dx.doi.org", "www.doi.org"];
+const API: &str = "api/handles/";
 const PLAIN_FORMS: &[&str] = &["info:hdl/", "info:doi/", "hdl:", "doi:"];
 
 /// The name of a Handle, in the spelling of the caller.
@@ -42,7 +36,7 @@ impl Handle {
 
     /// Reads the beginning of a name that a server completes: the suffix may be empty.
     pub(crate) fn parse_beginning(text: &str) -> Result<Handle> {
-        let (index, name) = without_index(without_form(text)?);
+        let (index, name) = without_forms(text)?;
         let refuse = |what: &str| Err(unusable(text, what));
         if name.is_empty() {
             return refuse("it is empty; expected prefix/suffix such as 21.T12345/abc");
@@ -50,6 +44,9 @@ impl Handle {
         let Some(slash) = name.find('/') else {
             return refuse("it has no slash between prefix and suffix, as in 21.T12345/abc");
         };
+        if name[..slash].contains(':') {
+            return refuse("the prefix before the first slash contains a colon");
+        }
         if slash == 0 {
             return refuse("the prefix before the first slash is empty");
         }
@@ -131,19 +128,38 @@ fn unusable(text: &str, what: &str) -> Error {
     Error::new(Kind::InvalidHandle, format!("\"{}\" is not a Handle name: {what}.", shown(text)))
 }
 
-/// Removes one written form, exactly. URL forms are percent-decoded, and lose their query and fragment.
-fn without_form(text: &str) -> Result<String> {
-    if let Some(rest) = URL_FORMS.iter().find_map(|form| after_form(text, form)) {
-        let path = rest.split(['?', '#']).next().unwrap_or_default();
-        return match percent_decode_str(path).decode_utf8() {
-            Ok(name) => Ok(name.into_owned()),
-            Err(_) => Err(Error::new(
-                Kind::InvalidHandle,
-                format!("\"{}\" is not UTF-8 once percent-decoded.", shown(text)),
-            )),
+/// Removes the forms in which a name is written: the URL of a resolver, `hdl:` and the like, and the index of a value.
+fn without_forms(text: &str) -> Result<(Option<u32>, String)> {
+    // No prefix begins with a space, so that one before it was only pasted; one at the end may belong to the name.
+    let text = text.trim_start();
+    let name = without_url(text)?.map_or_else(|| text.to_owned(), |name| name.to_owned());
+    let (index, name) = without_index(without_plain_form(&name).to_owned());
+    // Either may come first.
+    let name = if index.is_some() { without_plain_form(&name).to_owned() } else { name };
+    Ok((index, name))
+}
+
+fn without_plain_form(text: &str) -> &str {
+    PLAIN_FORMS.iter().find_map(|form| after_form(text, form)).map_or(text, str::trim_start)
+}
+
+/// What a resolver's URL names, percent-decoded, without query and fragment; nothing where the text is no URL.
+fn without_url(text: &str) -> Result<Option<String>> {
+    let rest = ["https://", "http://"].iter().find_map(|scheme| after_form(text, scheme));
+    let (host, path) = rest.unwrap_or(text).split_once('/').unwrap_or_default();
+    let host =
+        ["443", "80"].iter().find_map(|port| host.strip_suffix(port)?.strip_suffix(':')).unwrap_or(host);
+    if !RESOLVERS.iter().any(|resolver| resolver.eq_ignore_ascii_case(host)) {
+        return match rest {
+            Some(_) => Err(unusable(text, "it is an address, but not that of a resolver of Handles")),
+            None => Ok(None),
         };
     }
-    Ok(PLAIN_FORMS.iter().find_map(|form| after_form(text, form)).unwrap_or(text).to_owned())
+    let path = after_form(path, API).unwrap_or(path).split(['?', '#']).next().unwrap_or_default();
+    match percent_decode_str(path).decode_utf8() {
+        Ok(name) => Ok(Some(name.into_owned())),
+        Err(_) => Err(unusable(text, "it is not UTF-8 once percent-decoded")),
+    }
 }
 
 /// Takes the index of a value off a name. A colon that belongs to a suffix has no such number before it.
@@ -189,7 +205,20 @@ mod tests {
         assert_eq!(name("https://doi.org/10.1000/1?x=y#z"), "10.1000/1");
         // The characters of "hdl:" may well begin a prefix.
         assert_eq!(name("hd/l"), "hd/l");
-        assert_eq!(name("hdl:hdl:x/y"), "hdl:x/y");
+        assert_eq!(name("hdl:x/hdl:y"), "x/hdl:y");
+        for text in [
+            "https://hdl.handle.net:443/21.T12345/abc",
+            "hdl.handle.net/21.T12345/abc",
+            "https://hdl.handle.net/api/handles/21.T12345/abc?auth=true",
+            "HTTPS://WWW.DOI.ORG/21.T12345/abc",
+            "doi.org/21.T12345/abc",
+            " 21.T12345/abc",
+            "doi: 21.T12345/abc",
+            "https://hdl.handle.net/hdl:21.T12345/abc",
+        ] {
+            assert_eq!(name(text), "21.T12345/abc", "{text}");
+        }
+        assert_eq!(name("21.T12345/abc "), "21.T12345/abc ");
     }
 
     #[test]
@@ -218,8 +247,7 @@ mod tests {
             ("300:21.T12345/a:b:1/c", Some(300), "21.T12345/a:b:1/c"),
             ("21.T12345/300:x", None, "21.T12345/300:x"),
             ("21.T12345/a:b", None, "21.T12345/a:b"),
-            ("99999999999:p/x", None, "99999999999:p/x"),
-            ("+1:p/x", None, "+1:p/x"),
+            ("300:hdl:21.T12345/USER01", Some(300), "21.T12345/USER01"),
         ] {
             let handle = Handle::parse(text).unwrap();
             assert_eq!((handle.index(), handle.as_str()), (index, name), "{text}");
@@ -236,6 +264,11 @@ mod tests {
             ("21.T12345/", "suffix"),
             ("21.T12345/a\nb", "U+000A"),
             ("https://doi.org/10.1000/%FF", "UTF-8"),
+            ("https://example.org/x", "not that of a resolver"),
+            ("https://hdl.handle.net.example.org/p/x", "not that of a resolver"),
+            ("99999999999:p/x", "colon"),
+            ("+1:p/x", "colon"),
+            ("hdl:hdl:p/x", "colon"),
         ] {
             let error = Handle::parse(text).unwrap_err();
             assert_eq!(error.kind(), Kind::InvalidHandle, "{text:?}");

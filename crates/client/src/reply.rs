@@ -9,7 +9,7 @@ pub(crate) use search::{decode_names, decode_ping, decode_records};
 use crate::error::{Error, Kind, Result};
 use crate::record::{Record, Value};
 use crate::transport::Reply;
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 
 /// What was asked, as far as it decides what a reply means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,6 +76,12 @@ impl Answer {
             _ => String::new(),
         }
     }
+}
+
+/// A record as a server would send it.
+pub(crate) fn as_json(record: &Record) -> String {
+    let values: Vec<Json> = record.values.iter().map(Value::to_json).collect();
+    json!({"responseCode": SUCCESS, "handle": record.handle, "values": values}).to_string()
 }
 
 /// Tells success from failure: success is the right status code *and* response code, about the same Handle.

@@ -1,7 +1,7 @@
 //! Deleting Handles and values.
 
 use super::view::View;
-use super::{admins, on_handle};
+use super::{admins, on_whole_handle};
 use crate::client::Client;
 use crate::error::{Error, Kind, Result};
 use crate::options::CallOptions;
@@ -52,16 +52,7 @@ impl Client {
     /// # Errors
     /// [`Kind::HandleNotFound`] when there is nothing to delete.
     pub fn delete_handle(&self, handle: &str, options: &CallOptions) -> Result<()> {
-        on_handle("delete_handle", handle, |handle| {
-            if let Some(index) = handle.index() {
-                return Err(Error::new(
-                    Kind::InvalidHandle,
-                    format!(
-                        "This names one value. To delete the whole Handle, leave out {index}:, and to delete the value, \
-                         delete it by its index."
-                    ),
-                ));
-            }
+        on_whole_handle("delete_handle", handle, |handle| {
             let deadline = self.deadline(options)?;
             self.delete(handle.as_str(), &Query::default(), deadline)?;
             Ok(())
@@ -76,7 +67,7 @@ impl Client {
     /// [`Kind::HandleNotFound`] without the Handle; [`Kind::NotAllowed`] for HS_ADMIN values, unless
     /// `modify_HS_ADMIN` is set and an administrator remains.
     pub fn delete_values(&self, handle: &str, victims: &Victims<'_>, options: &CallOptions) -> Result<usize> {
-        on_handle("delete_values", handle, |handle| {
+        on_whole_handle("delete_values", handle, |handle| {
             let deadline = self.deadline(options)?;
             let mut deleted = 0;
             self.delete_chosen(handle.as_str(), victims, options, deadline, &mut deleted).map_err(

@@ -3,8 +3,10 @@
 use super::on_handle;
 use crate::client::Client;
 use crate::error::{Error, Kind, Result};
+use crate::handle::Handle;
 use crate::options::CallOptions;
 use crate::record::Record;
+use crate::reply;
 use crate::request::Query;
 use crate::values::check_type;
 
@@ -32,7 +34,7 @@ impl Client {
     pub fn get_value(&self, handle: &str, kind: &str, options: &CallOptions) -> Result<String> {
         let selection = Selection { types: vec![kind], indexes: Vec::new() };
         on_handle("get_value", handle, |handle| {
-            let record = self.select(handle.as_str(), &selection, options)?;
+            let record = self.selected(handle, &selection, options)?;
             let Some(value) = record.values().first() else {
                 let view = if options.authenticated { "" } else { " that everybody may read" };
                 return Err(Error::new(
@@ -62,7 +64,7 @@ impl Client {
         selection: &Selection<'_>,
         options: &CallOptions,
     ) -> Result<Record> {
-        on_handle("get_record", handle, |handle| self.select(handle.as_str(), selection, options))
+        on_handle("get_record", handle, |handle| self.selected(handle, selection, options))
     }
 
     /// Whether a Handle exists, even without a value that we may read.
@@ -73,6 +75,9 @@ impl Client {
     /// Those of the connection.
     pub fn handle_exists(&self, handle: &str, options: &CallOptions) -> Result<bool> {
         on_handle("handle_exists", handle, |handle| {
+            if options.authoritative {
+                self.cache().forget(handle.as_str());
+            }
             if may_be_kept(options) && self.cache().knows(handle.as_str()) {
                 return Ok(true);
             }
@@ -84,6 +89,18 @@ impl Client {
                 Err(error) => Err(error),
             }
         })
+    }
+
+    /// Of a Handle with an index before its name, the value there alone.
+    fn selected(&self, handle: &Handle, selection: &Selection<'_>, options: &CallOptions) -> Result<Record> {
+        let Some(index) = handle.index().filter(|index| *index != 0) else {
+            return self.select(handle.as_str(), selection, options);
+        };
+        let alone = Selection { types: Vec::new(), indexes: vec![index] };
+        let is_all = selection.types.is_empty() && selection.indexes.is_empty();
+        let mut record = self.select(handle.as_str(), if is_all { &alone } else { selection }, options)?;
+        record.values.retain(|value| value.index == index);
+        Ok(record)
     }
 
     pub(super) fn select(
@@ -112,7 +129,11 @@ impl Client {
                 || selection.types.iter().any(|asked| asked.eq_ignore_ascii_case(kind))
         };
         if !(selection.types.is_empty() && selection.indexes.is_empty()) {
+            let before = record.values.len();
             record.values.retain(|value| is_asked(&value.kind, value.index));
+            if record.values.len() < before {
+                record.json = reply::as_json(&record);
+            }
         }
         Ok(record)
     }

@@ -2,7 +2,7 @@
 
 use super::modify::{FreeIndexes, INDEX_ATTEMPTS};
 use super::view::View;
-use super::{Selection, on_handle};
+use super::{Selection, on_handle, on_whole_handle};
 use crate::client::Client;
 use crate::error::{Error, Kind, Result};
 use crate::locations::{self, Edit, Edited, KIND, Locations};
@@ -60,7 +60,7 @@ impl Client {
         attributes: &[(&str, &str)],
         options: &CallOptions,
     ) -> Result<()> {
-        on_handle("add_locations", handle, |handle| {
+        on_whole_handle("add_locations", handle, |handle| {
             self.edit_locations(handle.as_str(), &Edit::Add { urls, attributes }, options).map(drop)
         })
     }
@@ -73,7 +73,7 @@ impl Client {
     /// As [`Client::add_locations`]; [`Kind::ValueNotFound`] when no location has the old URL, [`Kind::Conflict`]
     /// when one has the new URL already.
     pub fn exchange_location(&self, handle: &str, old: &str, new: &str, options: &CallOptions) -> Result<()> {
-        on_handle("exchange_location", handle, |handle| {
+        on_whole_handle("exchange_location", handle, |handle| {
             self.edit_locations(handle.as_str(), &Edit::Exchange { old, new }, options).map(drop)
         })
     }
@@ -86,7 +86,7 @@ impl Client {
     /// # Errors
     /// As [`Client::add_locations`].
     pub fn remove_locations(&self, handle: &str, urls: &[&str], options: &CallOptions) -> Result<usize> {
-        on_handle("remove_locations", handle, |handle| {
+        on_whole_handle("remove_locations", handle, |handle| {
             self.edit_locations(handle.as_str(), &Edit::Remove { urls }, options)
         })
     }
@@ -101,12 +101,16 @@ impl Client {
         self.edits().alone(name, deadline, || {
             let mut free = FreeIndexes::default();
             for _ in 0..INDEX_ATTEMPTS {
-                let View { record, .. } = self.view(name, deadline)?;
+                let record = self.record_with_locations(name, deadline)?;
                 let old = the_only(&record)?;
                 let text = old.map(text_of).transpose()?;
                 let chooseby = self.config().chooseby.as_deref();
                 let (removed, written) = match (old, locations::edited(text, edit, chooseby)?) {
-                    (_, Edited::Same) | (None, Edited::Gone(_)) => return Ok(0),
+                    (_, Edited::Same) | (None, Edited::Gone(_)) => {
+                        // Older answers would contradict what was just seen.
+                        self.cache().forget(name);
+                        return Ok(0);
+                    }
                     (Some(old), Edited::Changed(text, removed)) => {
                         let changed = Value { data: Data::Text(text), ..old.clone() };
                         check_data(&changed.kind, &changed.data)?;
@@ -134,6 +138,26 @@ impl Client {
             }
             Err(Error::new(Kind::Conflict, "Others write this record at the same time. Try again."))
         })
+    }
+
+    /// The record as far as we may see it, and certainly with its locations. Where a value of the record is private, the
+    /// public view does not tell whether there are locations that are private, too: asking for them alone does.
+    fn record_with_locations(&self, name: &str, deadline: Deadline) -> Result<Record> {
+        let View { mut record, is_partial } = self.view(name, deadline)?;
+        if is_partial && record.of_type(KIND).next().is_none() {
+            let query = Query::default().with("type", KIND);
+            let alone = self.read(name, &query, true, deadline).map_err(|error| match error.kind() {
+                Kind::PermissionDenied | Kind::ValueHidden => Error::new(
+                    Kind::ValueHidden,
+                    "The Handle has a 10320/LOC value that this identity may not read, so nothing was written. It takes \
+                     the permission read_value.",
+                ),
+                _ => error,
+            })?;
+            let alone = alone.into_record(name)?;
+            record.values.extend(alone.values.into_iter().filter(|value| value.is(KIND)));
+        }
+        Ok(record)
     }
 
     fn look_again(&self, name: &str, edit: &Edit<'_>, deadline: Deadline) -> Result<()> {

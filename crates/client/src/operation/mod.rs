@@ -22,13 +22,30 @@ pub use get::Selection;
 pub use modify::Change;
 pub use search::Search;
 
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
 use crate::handle::Handle;
 use crate::request::Query;
 
 /// Runs an operation on a Handle; its failure then names both.
 fn on_handle<T>(operation: &'static str, text: &str, run: impl FnOnce(&Handle) -> Result<T>) -> Result<T> {
     named(operation, text, Handle::parse(text).and_then(|handle| run(&handle)))
+}
+
+/// The same for an operation that writes. What is said of one value must not be done to the whole Handle.
+fn on_whole_handle<T>(
+    operation: &'static str,
+    text: &str,
+    run: impl FnOnce(&Handle) -> Result<T>,
+) -> Result<T> {
+    on_handle(operation, text, |handle| match handle.index() {
+        None => run(handle),
+        Some(index) => Err(Error::new(
+            Kind::InvalidHandle,
+            format!(
+                "This names one value of a Handle. Leave out {index}:, and say the index where the call takes one."
+            ),
+        )),
+    })
 }
 
 fn named<T>(operation: &'static str, text: &str, outcome: Result<T>) -> Result<T> {

@@ -1,7 +1,7 @@
 //! Changing and adding values.
 
 use super::view::View;
-use super::{admins, on_handle};
+use super::{admins, on_whole_handle};
 use crate::client::Client;
 use crate::error::{Error, Kind, Result};
 use crate::options::CallOptions;
@@ -30,7 +30,7 @@ impl Client {
     /// # Errors
     /// As [`Client::modify_values`].
     pub fn modify_value(&self, handle: &str, kind: &str, text: &str, options: &CallOptions) -> Result<()> {
-        on_handle("modify_value", handle, |handle| {
+        on_whole_handle("modify_value", handle, |handle| {
             admins::check_allowed(self.config().modify_admin, [kind])?;
             let mut values = Values::new();
             values.add_text(None, kind, text)?;
@@ -57,7 +57,7 @@ impl Client {
         change: Change,
         options: &CallOptions,
     ) -> Result<()> {
-        on_handle("modify_values", handle, |handle| {
+        on_whole_handle("modify_values", handle, |handle| {
             admins::check_allowed(
                 self.config().modify_admin,
                 values.iter().map(|value| value.kind.as_str()),
@@ -76,7 +76,7 @@ impl Client {
     /// [`Kind::InvalidArgument`] for a value without an index; [`Kind::NotAllowed`] for HS_ADMIN values and for
     /// their indexes, 100 to 199.
     pub fn put_values(&self, handle: &str, values: &Values, options: &CallOptions) -> Result<()> {
-        on_handle("put_values", handle, |handle| {
+        on_whole_handle("put_values", handle, |handle| {
             let allowed = self.config().modify_admin;
             admins::check_allowed(allowed, values.iter().map(|value| value.kind.as_str()))?;
             let values = values.choosing_by(self.config().chooseby.as_deref())?;

@@ -1,6 +1,6 @@
 //! Registering Handles.
 
-use super::{admins, named, on_handle, overwriting};
+use super::{admins, named, on_whole_handle, overwriting};
 use crate::client::Client;
 use crate::error::{Error, Kind, Result};
 use crate::handle::Handle;
@@ -23,7 +23,7 @@ impl Client {
     /// # Errors
     /// As [`Client::register_values`].
     pub fn register_handle(&self, handle: &str, url: &str, options: &CallOptions) -> Result<String> {
-        on_handle("register_handle", handle, |handle| {
+        on_whole_handle("register_handle", handle, |handle| {
             let mut values = Values::new();
             values.add_text(None, "URL", url)?;
             self.register(handle, &values, options.overwrite, self.deadline(options)?)
@@ -38,7 +38,7 @@ impl Client {
     /// # Errors
     /// [`Kind::HandleExists`] unless `options.overwrite` is set, which replaces the whole record.
     pub fn register_values(&self, handle: &str, values: &Values, options: &CallOptions) -> Result<String> {
-        on_handle("register_values", handle, |handle| {
+        on_whole_handle("register_values", handle, |handle| {
             self.register(handle, values, options.overwrite, self.deadline(options)?)
         })
     }
@@ -60,7 +60,7 @@ impl Client {
         loop {
             attempt += 1;
             let name = named("generate_and_register", prefix, generate_name(prefix))?;
-            let outcome = on_handle("generate_and_register", &name, |handle| {
+            let outcome = on_whole_handle("generate_and_register", &name, |handle| {
                 self.register(handle, values, false, deadline)
             });
             match outcome {

@@ -11,7 +11,7 @@ use crate::request::Query;
 use crate::transport::Deadline;
 use crate::values::check_type;
 use std::collections::HashSet;
-use std::hash::{BuildHasher, RandomState};
+use std::hash::{BuildHasher, Hash, RandomState};
 
 const OPERATION: &str = "search_handles";
 
@@ -84,10 +84,15 @@ impl Client {
             terms,
             prefix: prefix.clone().filter(|prefix| is_path(prefix)),
             records,
-            size: page_size(size)?,
+            // Many of a small page may not belong to the prefix, which servers take for the beginning of a text.
+            size: if prefix.is_some() && size > 0 {
+                page_size(size)?.max(SMALLEST_PAGE)
+            } else {
+                page_size(size)?
+            },
             page: 0,
             has_pages: true,
-            first: None,
+            last: None,
             key: RandomState::new(),
         };
         if pages.query().as_str().len() > LONGEST_QUERY {
@@ -160,8 +165,8 @@ pub(super) struct SearchPages {
     page: usize,
     /// Over Solr there is one page only, the first; more comes by asking for a larger one.
     has_pages: bool,
-    /// The hash of the first page.
-    first: Option<u64>,
+    /// The hash of the page before.
+    last: Option<u64>,
     key: RandomState,
 }
 
@@ -177,6 +182,12 @@ impl SearchPages {
         let (reply, showed_user) = client.search_request(prefix, &self.query(), deadline)?;
         if self.records {
             let records = reply::decode_records(reply, showed_user)?;
+            let names: Vec<&str> = records.iter().map(|record| record.handle()).collect();
+            if !names.is_empty() && self.is_as_before(&names) {
+                let message = "The reverse lookup gives the same page again and again. Search without records, and read the \
+                               Handles.";
+                return Err(Error::new(Kind::UnexpectedReply, message));
+            }
             self.page += 1;
             // A page counts matching values, of which a Handle may have several: only an empty one is the last.
             let is_last = records.is_empty();
@@ -191,6 +202,13 @@ impl SearchPages {
         Ok(Page { found: names.into_iter().map(Found::name).collect(), is_last })
     }
 
+    /// Whether a page is equal to the one before: a server that gave it does not turn pages. What others register
+    /// meanwhile changes a page once, not each time.
+    fn is_as_before(&mut self, names: &(impl Hash + ?Sized)) -> bool {
+        let hash = self.key.hash_one(names);
+        self.last.replace(hash) == Some(hash)
+    }
+
     /// Decides what is asked for after a page with these names; tells whether that is nothing.
     fn turn(&mut self, names: &[String]) -> Result<bool> {
         if self.size > LARGEST_PAGE && names.len() == LARGEST_PAGE {
@@ -203,9 +221,7 @@ impl SearchPages {
         if names.len() != self.size {
             return Ok(true);
         }
-        let hash = self.key.hash_one(names);
-        let first = *self.first.get_or_insert(hash);
-        if self.has_pages && self.page > 0 && hash == first {
+        if self.is_as_before(names) && self.has_pages && self.page > 0 {
             (self.has_pages, self.page) = (false, 0);
         }
         match self.has_pages {
@@ -218,7 +234,29 @@ impl SearchPages {
 
 #[cfg(test)]
 mod tests {
-    use super::is_path;
+    use super::{SearchPages, is_path};
+    use std::hash::RandomState;
+
+    /// A server that does not turn pages is found out, also where its one page changed after it was first read.
+    #[test]
+    fn one_page_again_and_again() {
+        let page = |first: usize| (first..first + 100).map(|n| format!("p/{n}")).collect::<Vec<_>>();
+        let mut pages = SearchPages {
+            terms: Vec::new(),
+            prefix: None,
+            records: false,
+            size: 100,
+            page: 0,
+            has_pages: true,
+            last: None,
+            key: RandomState::new(),
+        };
+        for first in [0, 1, 1] {
+            assert!(pages.has_pages);
+            assert!(!pages.turn(&page(first)).unwrap());
+        }
+        assert!(!pages.has_pages && pages.page == 0 && pages.size > 100);
+    }
 
     #[test]
     fn prefixes_for_the_path() {

@@ -1,6 +1,6 @@
 //! Lists of users (HS_VLIST): adding and removing members.
 
-use super::on_handle;
+use super::on_whole_handle;
 use crate::client::Client;
 use crate::error::{Error, Kind, Result};
 use crate::options::CallOptions;
@@ -46,7 +46,7 @@ impl Client {
         wanted: bool,
         options: &CallOptions,
     ) -> Result<()> {
-        on_handle(operation, handle, |handle| {
+        on_whole_handle(operation, handle, |handle| {
             let invalid = |what| Error::new(Kind::InvalidArgument, format!("The member {what}."));
             let member = Reference::parse(member).map_err(invalid)?;
             let deadline = self.deadline(options)?;

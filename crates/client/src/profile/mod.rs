@@ -130,6 +130,12 @@ impl Profile {
             .map(|(name, _)| *name)
             .filter(|name| known.iter().all(|p| p.name != *name))
             .collect();
+        let twice =
+            given.iter().enumerate().find(|(at, (name, _))| given[..*at].iter().any(|(n, _)| n == name));
+        if let Some((_, (name, _))) = twice {
+            let message = format!("{name} is given twice, and it is not clear which one is meant.");
+            return Err(Error::new(Kind::InvalidArgument, message));
+        }
         if !missing.is_empty() || !unknown.is_empty() {
             return Err(self.does_not_fit(&missing, &unknown, &known));
         }
@@ -268,6 +274,8 @@ mod tests {
             assert!(error.message().contains(words), "{text}: {error}");
         }
         let profile = Profile::built_in("eudat-v1").unwrap();
+        let twice = profile.fill(&[("URL", "x"), ("URL", "y")]).unwrap_err();
+        assert!(twice.message().contains("URL is given twice"), "{twice}");
         let error = profile.fill(&[("Checksum", "x")]).unwrap_err();
         assert!(error.message().contains("Missing: URL. Unknown: Checksum (known: URL, CHECKSUM"), "{error}");
     }
