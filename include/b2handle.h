@@ -1694,7 +1694,9 @@ b2h_status b2h_name_from_text(const char *prefix,
 /**
  * Reads a name as people write it: plain (prefix/suffix), as hdl:, doi:, info:hdl/ or info:doi/, as the URL of a resolver
  * (hdl.handle.net, doi.org, dx.doi.org; percent-encoded then), each also with the index of a value before the name,
- * 300:prefix/suffix. Every function of the library takes names in all these forms; this one tells what they mean.
+ * 300:prefix/suffix. Every function of the library takes names in all these forms; this one tells what they mean. With an
+ * index before the name, b2h_get_value(), b2h_get_values() and b2h_get_record() read the value there alone, and functions
+ * that write return B2H_INVALID_HANDLE.
  *
  * Makes no request.
  *

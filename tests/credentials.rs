@@ -180,6 +180,20 @@ fn a_password_passes_a_server_that_wants_certificates() {
     assert_eq!((caller.as_str(), shown.as_deref()), (USER, Some("301:21.T12345/USER01")));
 }
 
+/// The reverse lookup of the same server is behind the same handshake.
+#[test]
+fn a_reverse_lookup_behind_a_server_that_wants_certificates() {
+    let keys = own_keys();
+    let server = server_with(&keys.join("rsa.public.pem"), 301, ClientAuth::Need);
+    let more = format!(
+        r#""private_key": "{0}/rsa.pem", "certificate_only": "{0}/rsa.certificate.pem",
+            "reverselookup_username": "search", "reverselookup_password": "search-secret""#,
+        keys.display()
+    );
+    let said = call(&credentials(&server, &more), &["check"]);
+    assert!(said.contains("reverse lookup 0 "), "{said}");
+}
+
 #[test]
 fn auth_method_overrides() {
     let keys = own_keys();

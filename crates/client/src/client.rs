@@ -9,7 +9,7 @@ use crate::log::Level;
 use crate::options::CallOptions;
 use crate::record::Value;
 use crate::reply::{self, Answer, Asked, Listing};
-use crate::request::{self, Certificate, Query, Request};
+use crate::request::{self, Query, Request};
 use crate::transport::{Deadline, Failure, Reply, Transport};
 use bytes::Bytes;
 use reqwest::{Method, Url};
@@ -190,7 +190,7 @@ impl Client {
         if shows_user && !lookup.is_https() {
             return Err(over_plain_http("reverselookup_baseuri"));
         }
-        let certificate = Certificate::Never;
+        let certificate = lookup.certificate();
         let request = Request { method: Method::GET, url, authorization, certificate, body: None };
         let reply = self.transport.send(&request, deadline).map_err(Failure::into_error)?;
         Ok((reply, shows_user))

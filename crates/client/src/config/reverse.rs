@@ -4,7 +4,7 @@ use super::keys::Reader;
 use super::server;
 use crate::auth::basic;
 use crate::error::Result;
-use crate::request::{self, Query};
+use crate::request::{self, Certificate, Query};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::Url;
 use reqwest::header::HeaderValue;
@@ -25,6 +25,8 @@ pub(crate) struct ReverseLookup {
     authorization: Option<HeaderValue>,
     allowed_keys: Vec<String>,
     is_configured: bool,
+    /// It is at the address of the Handle server.
+    is_same: bool,
 }
 
 impl ReverseLookup {
@@ -42,6 +44,11 @@ impl ReverseLookup {
     /// What shows who we are; nothing where no user is configured for this address.
     pub(crate) fn authorization(&self) -> Option<&HeaderValue> {
         self.authorization.as_ref()
+    }
+
+    /// Whether it may be shown the client certificate, which is for the Handle server.
+    pub(crate) fn certificate(&self) -> Certificate {
+        if self.is_same { Certificate::Avoided } else { Certificate::Never }
     }
 
     /// The types that may be searched for; none for all.
@@ -82,6 +89,7 @@ pub(super) fn read(reader: &mut Reader, handle_server: Option<&str>) -> Option<R
         authorization: user.zip(password).and_then(|(user, password)| basic(&sent(user), &password).ok()),
         allowed_keys: allowed_keys.unwrap_or_else(|| DEFAULT_KEYS.map(str::to_owned).to_vec()),
         is_configured: given.is_some(),
+        is_same,
     })
 }
 
