@@ -10,7 +10,10 @@ use std::num::NonZeroU32;
 use zeroize::Zeroizing;
 
 /// What the server's own tools take. The server sets no lower bound.
-const ITERATIONS: NonZeroU32 = NonZeroU32::new(10_000).unwrap();
+const ITERATIONS: NonZeroU32 = match NonZeroU32::new(10_000) {
+    Some(iterations) => iterations,
+    None => NonZeroU32::MIN,
+};
 /// Of the derived key: that of HMAC-SHA1.
 const KEY_BYTES: usize = 20;
 
