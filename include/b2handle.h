@@ -45,14 +45,16 @@
  * Time. Every call ends: the whole call within timeout_ms, each attempt to connect within connect_timeout_ms, both
  * from the credentials or, for one call, from b2h_call_options. Times are milliseconds. Only the system's name
  * resolver may take longer, and only where the process may start no helper thread. Nothing is retried, unless a
- * function says so.
+ * function says so; only a request that the server did not look at, because it has forgotten the session or ended the
+ * TLS handshake, is sent again. A b2h_cancel ends calls from elsewhere.
  *
  * fork(). A client may be used in a forked child: there it makes connections of its own and leaves those of its
  * parent alone. Freeing it in the child forgets what was inherited and closes nothing of the parent's. Do not
  * fork from a signal handler.
  *
  * Signals. The library installs no signal handler and changes no disposition. During a call SIGPIPE is blocked in
- * the calling thread, and restored afterwards. Functions of the library must not be called from signal handlers.
+ * the calling thread, and restored afterwards. No function of the library but b2h_cancel_trigger() may be called from a
+ * signal handler.
  *
  * Descriptors. Where the host has closed descriptor 0, 1 or 2, the first call opens /dev/null there and leaves it, so
  * that nothing the host prints ends up in a connection.
