@@ -11,6 +11,8 @@
  *
  * Status. Every function that can fail returns a b2h_status: B2H_OK is 0, everything else is a failure. Test for
  * B2H_OK, and treat numbers you do not know as failures, since later versions may add some.
+ * The numbers stay, and stand in blocks: 1-19 the call itself, 20-39 the configuration, 40-59 the way to the server,
+ * 60-79 who may do it, 80-99 the record, 100-119 the server, from 900 on a fault of the library. New ones join them.
  *
  * Errors. The last argument of such a function is b2h_error **err. Pass NULL if the status is enough. Otherwise it
  * is set to NULL on success, and on failure to an object that holds the message and what is known about the
