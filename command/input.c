@@ -15,17 +15,28 @@ int reads_handles(int argc, char **argv)
     return argc > 0 ? strcmp(argv[0], "-") == 0 : !isatty(STDIN_FILENO);
 }
 
-/* Takes blanks and line ends away from both ends of a line. Returns its beginning, and its length. */
-static char *trim(char *line, size_t *length)
+/* Takes the line end away, and nothing else: a name may end with a space. */
+static void trim(char *line, size_t *length)
 {
-    static const char blanks[] = " \t\r\n";
-
-    while (*length > 0 && memchr(blanks, line[*length - 1], sizeof blanks - 1) != NULL)
+    while (*length > 0 && (line[*length - 1] == '\n' || line[*length - 1] == '\r'))
         (*length)--;
-    for (; *length > 0 && memchr(blanks, *line, sizeof blanks - 1) != NULL; (*length)--)
-        line++;
     line[*length] = '\0';
-    return line;
+}
+
+/* The beginning of the first line past a byte order mark, which some editors write before UTF-8. */
+static char *skip_mark(char *line, size_t *length)
+{
+    static const char mark[] = "\xef\xbb\xbf";
+
+    if (*length < sizeof mark - 1 || memcmp(line, mark, sizeof mark - 1) != 0)
+        return line;
+    *length -= sizeof mark - 1;
+    return line + sizeof mark - 1;
+}
+
+static int is_blank(const char *line, size_t length)
+{
+    return strspn(line, " \t") == length;
 }
 
 /*
@@ -79,20 +90,25 @@ static int for_each_line(struct session *session, int argc, char **argv, handle_
     char *line = NULL;
     size_t room = 0;
     ssize_t read;
-    int status = DONE;
+    int status = DONE, is_first = 1;
 
     if (!session->options->quiet)
         progress_begin(input_size());
     while ((read = getline(&line, &room, stdin)) != -1) {
         size_t length = (size_t)read;
+        char *begin = line;
+        int is_empty;
 
-        char *begin = trim(line, &length);
-
-        if (length > 0 && on_line(session, begin, length, argc, argv, action) != DONE)
+        trim(line, &length);
+        if (is_first)
+            begin = skip_mark(line, &length);
+        is_first = 0;
+        is_empty = is_blank(begin, length);
+        if (!is_empty && on_line(session, begin, length, argc, argv, action) != DONE)
             status = SOME_FAILED;
         if (flush_output() != DONE)
             status = FAILED;
-        progress_step(length > 0, (size_t)read);
+        progress_step(!is_empty, (size_t)read);
         if (status == FAILED || interrupt_came())
             break;
     }

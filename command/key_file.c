@@ -1,4 +1,5 @@
 #include "key_file.h"
+#include "interrupt.h"
 #include "json.h"
 #include "report.h"
 #include "terminal.h"
@@ -39,6 +40,9 @@ static int ask(const struct options *options, const char *what, const char *path
 {
     int32_t length = ask_passphrase(what, path, passphrase->text, LONGEST_PASSPHRASE);
 
+    if (length < 0 && interrupt_came())
+        return fail_with(options, NULL, B2H_CANCELLED, "Interrupted before the passphrase of %s was given.",
+                         path);
     if (length < 0)
         return fail_with(options, NULL, B2H_PASSPHRASE_NEEDED,
                          "There is no terminal to ask for the passphrase of %s. Name a file that holds it.",

@@ -87,6 +87,17 @@ static int list(struct session *session, int argc, char **argv)
     return DONE;
 }
 
+/* The first operand that is no URL, or NULL. */
+static const char *not_url(int argc, char **argv)
+{
+    int at;
+
+    for (at = 0; at < argc; at++)
+        if (!is_url(argv[at]))
+            return argv[at];
+    return NULL;
+}
+
 static int has(struct session *session, int argc, char **argv)
 {
     b2h_error *error = NULL;
@@ -94,6 +105,8 @@ static int has(struct session *session, int argc, char **argv)
 
     if (argc != 2)
         return wrong_usage(session->options, "loc has takes a Handle and a URL");
+    if (not_url(argc - 1, argv + 1) != NULL)
+        return wrong_usage(session->options, "a URL is expected instead of %s", not_url(argc - 1, argv + 1));
     if (b2h_has_location(session->client, argv[0], argv[1], &session->call, &found, &error) != B2H_OK)
         return fail(session->options, argv[0], error);
     if (!found)
@@ -111,7 +124,7 @@ static int add(struct session *session, int argc, char **argv)
     b2h_error *error = NULL;
     int urls = 0, status;
 
-    while (1 + urls < argc && !is_assignment(argv[1 + urls]))
+    while (1 + urls < argc && is_url(argv[1 + urls]))
         urls++;
     if (urls == 0)
         return wrong_usage(options, "loc add takes a Handle, URLs, and then maybe NAME=VALUE");
@@ -134,6 +147,8 @@ static int exchange(struct session *session, int argc, char **argv)
 
     if (argc != 3)
         return wrong_usage(session->options, "loc exchange takes a Handle, the old URL and the new one");
+    if (not_url(argc - 1, argv + 1) != NULL)
+        return wrong_usage(session->options, "a URL is expected instead of %s", not_url(argc - 1, argv + 1));
     if (b2h_exchange_location(session->client, argv[0], argv[1], argv[2], &session->call, &error) != B2H_OK)
         return fail(session->options, argv[0], error);
     succeed(session->options, argv[0], "location exchanged");
@@ -147,6 +162,8 @@ static int remove_them(struct session *session, int argc, char **argv)
 
     if (argc < 2)
         return wrong_usage(session->options, "loc remove takes a Handle and URLs");
+    if (not_url(argc - 1, argv + 1) != NULL)
+        return wrong_usage(session->options, "a URL is expected instead of %s", not_url(argc - 1, argv + 1));
     if (b2h_remove_locations(session->client, argv[0], (const char *const *)&argv[1], (size_t)argc - 1,
                              &session->call, &count, &error) != B2H_OK)
         return fail(session->options, argv[0], error);

@@ -105,6 +105,8 @@ int main(int argc, char **argv)
 
     /* Results go out as a whole, so that the progress bar can be taken away before. */
     setvbuf(stdout, NULL, _IOFBF, 1 << 16);
+    /* Messages, too: others may write to the same terminal or file. */
+    setvbuf(stderr, NULL, _IOLBF, 1 << 16);
     options.log_level = B2H_LOG_WARNING;
     options.change = B2H_MODIFY_OR_ADD;
     status = options_read(&options, -1, &argc, &argv);

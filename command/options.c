@@ -209,6 +209,15 @@ static const struct entry *entry_for(int value)
     return NULL;
 }
 
+/* Says what getopt_long() could not take from the word, which may be several letters. */
+static int not_taken(const struct options *options, int value, const char *word)
+{
+    const char letter[] = {'-', (char)optopt, '\0'};
+    const char *option = optopt > 0 && optopt < FIRST_LONG ? letter : word;
+
+    return wrong_usage(options, value == ':' ? "%s needs an argument" : "there is no option %s here", option);
+}
+
 int options_read(struct options *options, int takes, int *argc, char ***argv)
 {
     struct option table[COUNT + 1];
@@ -223,8 +232,7 @@ int options_read(struct options *options, int takes, int *argc, char ***argv)
         const struct entry *entry = value == '?' || value == ':' ? NULL : entry_for(value);
 
         if (entry == NULL)
-            return wrong_usage(options, value == ':' ? "%s needs an argument" : "there is no option %s here",
-                               (*argv)[optind - 1]);
+            return not_taken(options, value, (*argv)[optind - 1]);
         if (!set(options, entry, optarg))
             return wrong_usage(options, "--%s cannot be %s", entry->name, optarg);
     }

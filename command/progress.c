@@ -31,6 +31,7 @@ static void draw(void)
         fprintf(stderr, "[%.*s%.*s] ", done, full, WIDTH - done, empty);
     }
     fprintf(stderr, "%zu Handles", bar.handles);
+    fflush(stderr);
     bar.shows = 1;
 }
 
@@ -62,8 +63,10 @@ void progress_step(size_t handles, size_t bytes)
 
 void progress_clear(void)
 {
-    if (bar.shows)
+    if (bar.shows) {
         fputs("\r\x1b[K", stderr);
+        fflush(stderr);
+    }
     bar.shows = 0;
 }
 

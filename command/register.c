@@ -15,7 +15,7 @@ static char *prefix;
 static b2h_values *values_of(const struct options *options, const char *handle, int argc, char **argv,
                              int *status)
 {
-    const char *url = argc > 0 && !is_assignment(argv[0]) ? argv[0] : NULL;
+    const char *url = argc > 0 && is_url(argv[0]) ? argv[0] : NULL;
     b2h_values *values = values_for(options, handle, url, argc - (url != NULL), argv + (url != NULL), status);
 
     if (values == NULL || b2h_values_count(values) > 0)
@@ -83,6 +83,20 @@ int run_register(struct session *session, int argc, char **argv)
     return status;
 }
 
+/* Asks the library, as the server would take the beginning of a name, too. Returns 0, or the exit status of a
+ * failure. */
+static int check_prefix(const struct options *options)
+{
+    b2h_error *error = NULL;
+    char *name = NULL;
+    int status = DONE;
+
+    if (b2h_generate_name(prefix, &name, &error) != B2H_OK)
+        status = fail(options, NULL, error);
+    b2h_string_free(name);
+    return status;
+}
+
 int run_mint(struct session *session, int argc, char **argv)
 {
     /* Without an operand, the values may be all in a file. */
@@ -92,6 +106,8 @@ int run_mint(struct session *session, int argc, char **argv)
     if (status == DONE)
         prefix = session_prefix(session, session->options->prefix, &status);
     if (prefix != NULL)
+        status = check_prefix(session->options);
+    if (prefix != NULL && status == DONE)
         status = is_one ? mint_one(session, argc, argv) : for_each_handle(session, argc, argv, mint_one);
     free(prefix);
     prefix = NULL;

@@ -145,10 +145,22 @@ void hear(int32_t level, const char *message, void *user_data)
 
 int flush_output(void)
 {
+    static int is_told;
+    int failed;
+
     if (isatty(STDOUT_FILENO))
         progress_clear();
-    if (fflush(stdout) == 0 && !ferror(stdout))
+    failed = fflush(stdout) != 0;
+    if (!failed && !ferror(stdout))
         return DONE;
-    complain("", strerror(errno));
+    if (!is_told) {
+        char message[256];
+
+        /* Where it failed before, stdio has thrown the reason away. */
+        snprintf(message, sizeof message, "Standard output cannot be written%s%s.", failed ? ": " : "",
+                 failed ? strerror(errno) : "");
+        complain("", message);
+    }
+    is_told = 1;
     return FAILED;
 }

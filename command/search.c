@@ -9,10 +9,14 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
+/* Also below a limit: a prefix may leave little of a page. */
 enum { PAGE = 1000 };
 
-static void show(const struct options *options, const b2h_handles *page, size_t nth)
+/* Returns the exit status. */
+static int show(const struct options *options, const b2h_handles *page, size_t nth)
 {
     const char *handle = b2h_handles_name(page, nth);
     const b2h_record *record = b2h_handles_record(page, nth);
@@ -23,10 +27,15 @@ static void show(const struct options *options, const b2h_handles *page, size_t 
         json_open('{');
         json_member("handle", handle);
         json_end();
+    } else if (strpbrk(handle, "\t\r\n") != NULL && !isatty(STDOUT_FILENO)) {
+        /* Who reads the lines would take a part of it for another Handle. */
+        return fail_with(options, handle, B2H_INVALID_HANDLE,
+                         "The name %s has a tab or a line end, so it is left out: --json shows it.", handle);
     } else {
         put_plain(stdout, handle);
         putchar('\n');
     }
+    return DONE;
 }
 
 /* Shows what the cursor gives, page by page, up to the limit; frees the cursor. Returns the exit status. */
@@ -36,7 +45,7 @@ static int show_all(struct session *session, b2h_cursor *cursor)
     size_t left = options->limit > 0 ? options->limit : SIZE_MAX, nth;
     b2h_handles *page = NULL;
     b2h_error *error = NULL;
-    int status = DONE;
+    int status = DONE, left_out = DONE;
 
     if (!options->quiet)
         progress_begin(0);
@@ -45,8 +54,12 @@ static int show_all(struct session *session, b2h_cursor *cursor)
             status = fail(options, NULL, error);
         if (page == NULL)
             break;
-        for (nth = 0; nth < b2h_handles_count(page) && left > 0; nth++, left--)
-            show(options, page, nth);
+        for (nth = 0; nth < b2h_handles_count(page) && left > 0; nth++) {
+            if (show(options, page, nth) == DONE)
+                left--;
+            else
+                left_out = SOME_FAILED;
+        }
         b2h_handles_free(page);
         page = NULL;
         status = flush_output();
@@ -54,12 +67,7 @@ static int show_all(struct session *session, b2h_cursor *cursor)
     }
     progress_end();
     b2h_cursor_free(cursor);
-    return status;
-}
-
-static size_t page_size(const struct options *options)
-{
-    return options->limit > 0 && options->limit < PAGE ? options->limit : PAGE;
+    return status != DONE ? status : left_out;
 }
 
 int run_search(struct session *session, int argc, char **argv)
@@ -79,7 +87,7 @@ int run_search(struct session *session, int argc, char **argv)
     if (options->records)
         session->call.flags |= B2H_WITH_RECORDS;
     outcome = b2h_search_open(session->client, (const char *const *)terms.names, terms.values, terms.count,
-                              options->prefix, page_size(options), &session->call, &cursor, &error);
+                              options->prefix, PAGE, &session->call, &cursor, &error);
     assignments_free(&terms);
     return outcome == B2H_OK ? show_all(session, cursor) : fail(options, NULL, error);
 }
@@ -97,7 +105,7 @@ int run_list(struct session *session, int argc, char **argv)
     prefix = session_prefix(session, argc > 0 ? argv[0] : NULL, &status);
     if (prefix == NULL)
         return status;
-    outcome = b2h_list_open(session->client, prefix, page_size(session->options), &cursor, &error);
+    outcome = b2h_list_open(session->client, prefix, PAGE, &cursor, &error);
     free(prefix);
     return outcome == B2H_OK ? show_all(session, cursor) : fail(session->options, NULL, error);
 }

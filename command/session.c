@@ -1,4 +1,5 @@
 #include "session.h"
+#include "interrupt.h"
 #include "report.h"
 #include "terminal.h"
 
@@ -35,8 +36,15 @@ int session_open(struct session *session)
     int status = DONE;
     b2h_config *config = configure(session->options, &status);
 
-    if (config != NULL && b2h_client_new(config, &session->client, &error) != B2H_OK)
-        status = fail(session->options, NULL, error);
+    if (config != NULL && b2h_client_new(config, &session->client, &error) != B2H_OK) {
+        /* The library only knows that there is no passphrase. */
+        if (interrupt_came() && b2h_error_status(error) == B2H_PASSPHRASE_NEEDED)
+            status = fail_with(session->options, NULL, B2H_CANCELLED,
+                               "Interrupted before the passphrase was given.");
+        else
+            status = fail(session->options, NULL, error), error = NULL;
+        b2h_error_free(error);
+    }
     b2h_config_free(config);
     return status;
 }

@@ -3,6 +3,7 @@
 #include "text.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <string.h>
 #include <strings.h>
@@ -29,12 +30,14 @@ void wipe(void *bytes, size_t length)
 }
 
 /* Reads a line byte by byte, so that nothing stays in a buffer of stdio. Returns its length, or -1. */
-static int32_t read_line(int terminal, char *buffer, size_t size)
+static int32_t read_line(int terminal, const sigset_t *mask, char *buffer, size_t size)
 {
+    struct pollfd ready = {terminal, POLLIN, 0};
     size_t length = 0;
     char byte;
 
-    while (read(terminal, &byte, 1) == 1 && byte != '\n') {
+    /* Signals come while it waits, and at no other time, so that none is missed. */
+    while (ppoll(&ready, 1, NULL, mask) == 1 && read(terminal, &byte, 1) == 1 && byte != '\n') {
         /* A line that is too long is read to its end, so that the rest is no answer to something else. */
         if (length < size)
             buffer[length] = byte;
@@ -43,12 +46,69 @@ static int32_t read_line(int terminal, char *buffer, size_t size)
     return caught != 0 || length > size ? -1 : (int32_t)length;
 }
 
+/* Catches signals, and blocks them; tells how it was before. */
+static void catch_signals(struct sigaction *before, sigset_t *mask)
+{
+    struct sigaction action;
+    sigset_t blocked;
+    int at;
+
+    caught = 0;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = note;
+    sigemptyset(&blocked);
+    for (at = 0; at < SIGNAL_COUNT; at++)
+        sigaddset(&blocked, SIGNALS[at]);
+    sigprocmask(SIG_BLOCK, &blocked, mask);
+    for (at = 0; at < SIGNAL_COUNT; at++) {
+        sigaction(SIGNALS[at], NULL, &before[at]);
+        if (before[at].sa_handler != SIG_IGN)
+            sigaction(SIGNALS[at], &action, NULL);
+    }
+}
+
+static void prompt(int terminal, const char *what, const char *of)
+{
+    FILE *to = fdopen(dup(terminal), "w");
+
+    if (to == NULL)
+        return;
+    fprintf(to, "%s ", what);
+    put_visible(to, of);
+    fputs(": ", to);
+    fclose(to);
+}
+
+/* Asks once. A signal that comes meanwhile is passed on when all is as before. */
+static int32_t ask(int terminal, const struct termios *shown, const char *what, const char *of, char *buffer,
+                   size_t size)
+{
+    struct sigaction before[SIGNAL_COUNT];
+    struct termios hidden = *shown;
+    sigset_t mask;
+    int32_t length;
+    int at;
+
+    catch_signals(before, &mask);
+    hidden.c_lflag &= ~(tcflag_t)ECHO;
+    tcsetattr(terminal, TCSAFLUSH, &hidden);
+    prompt(terminal, what, of);
+    length = read_line(terminal, &mask, buffer, size);
+    if (write(terminal, "\n", 1) != 1)
+        length = -1;
+    tcsetattr(terminal, TCSAFLUSH, shown);
+    sigprocmask(SIG_SETMASK, &mask, NULL);
+    for (at = 0; at < SIGNAL_COUNT; at++)
+        sigaction(SIGNALS[at], &before[at], NULL);
+    if (caught != 0)
+        raise(caught);
+    return length;
+}
+
 int32_t ask_passphrase(const char *what, const char *of, char *buffer, size_t size)
 {
-    struct sigaction action, before[SIGNAL_COUNT];
-    struct termios shown, hidden;
-    int terminal = open("/dev/tty", O_RDWR | O_CLOEXEC), at;
-    FILE *to;
+    int terminal = open("/dev/tty", O_RDWR | O_CLOEXEC);
+    struct termios shown;
     int32_t length;
 
     if (terminal < 0 || tcgetattr(terminal, &shown) != 0) {
@@ -57,31 +117,10 @@ int32_t ask_passphrase(const char *what, const char *of, char *buffer, size_t si
         return -1;
     }
     progress_clear();
-    caught = 0;
-    memset(&action, 0, sizeof action);
-    action.sa_handler = note; /* without SA_RESTART: read() ends */
-    for (at = 0; at < SIGNAL_COUNT; at++)
-        sigaction(SIGNALS[at], &action, &before[at]);
-    hidden = shown;
-    hidden.c_lflag &= ~(tcflag_t)ECHO;
-    tcsetattr(terminal, TCSAFLUSH, &hidden);
-
-    if ((to = fdopen(dup(terminal), "w")) != NULL) {
-        fprintf(to, "%s ", what);
-        put_visible(to, of);
-        fputs(": ", to);
-        fclose(to);
-    }
-    length = read_line(terminal, buffer, size);
-    if (write(terminal, "\n", 1) != 1)
-        length = -1;
-
-    tcsetattr(terminal, TCSAFLUSH, &shown);
-    for (at = 0; at < SIGNAL_COUNT; at++)
-        sigaction(SIGNALS[at], &before[at], NULL);
+    do
+        length = ask(terminal, &shown, what, of, buffer, size);
+    while (caught == SIGTSTP); /* and continued */
     close(terminal);
-    if (caught != 0)
-        raise(caught);
     return length;
 }
 
@@ -93,6 +132,7 @@ int confirm(const char *question, const char *handle)
     fprintf(stderr, "%s ", question);
     put_visible(stderr, handle);
     fputs("? [y/N] ", stderr);
+    fflush(stderr);
     if (fgets(line, sizeof line, stdin) == NULL)
         return 0;
     return strcasecmp(line, "y\n") == 0 || strcasecmp(line, "yes\n") == 0;

@@ -7,7 +7,8 @@
 
 /*
  * Asks "what of: " on the terminal, and reads a line without showing it. Returns its length without the line
- * end; -1 where there is no terminal, the line does not fit, or a signal came.
+ * end; -1 where there is no terminal, the line does not fit, or a signal came. Asks again after it was
+ * stopped.
  */
 int32_t ask_passphrase(const char *what, const char *of, char *buffer, size_t size);
 

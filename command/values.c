@@ -1,5 +1,6 @@
 #include "values.h"
 #include "input.h"
+#include "profile.h"
 #include "report.h"
 
 #include <stdlib.h>
@@ -27,7 +28,13 @@ void values_unload(void)
     json = NULL;
 }
 
-int is_assignment(const char *operand)
+int is_url(const char *operand)
+{
+    return operand[strcspn(operand, ":=")] != '=';
+}
+
+/* The beginning of a URL is no type. */
+static int is_assignment(const char *operand)
 {
     const char *equals = strchr(operand, '='), *scheme = strstr(operand, "://");
 
@@ -74,29 +81,6 @@ int assignments_read(const struct options *options, int argc, char **argv, struc
     return fail_with(options, NULL, B2H_NO_RESOURCES, "There is no memory left.");
 }
 
-static b2h_status read_profile(const char *name, b2h_profile **out, b2h_error **error)
-{
-    size_t length = strlen(name);
-    int is_file = strchr(name, '/') != NULL || (length > 5 && strcmp(name + length - 5, ".json") == 0);
-
-    return is_file ? b2h_profile_load(name, out, error) : b2h_profile_built_in(name, out, error);
-}
-
-static b2h_status fill(const struct options *options, const char *url, struct assignments *given,
-                       b2h_values **out, b2h_error **error)
-{
-    b2h_profile *profile = NULL;
-    b2h_status status = read_profile(options->profile, &profile, error);
-
-    if (url != NULL && (given->names[given->count] = strdup("URL")) != NULL)
-        given->values[given->count++] = url;
-    if (status == B2H_OK)
-        status = b2h_profile_fill(profile, (const char *const *)given->names, given->values, given->count,
-                                  out, error);
-    b2h_profile_free(profile);
-    return status;
-}
-
 static b2h_status add(const char *url, const struct assignments *given, b2h_values **out, b2h_error **error)
 {
     b2h_status status = b2h_values_new(out, error);
@@ -107,6 +91,17 @@ static b2h_status add(const char *url, const struct assignments *given, b2h_valu
     for (at = 0; at < given->count && status == B2H_OK; at++)
         status = b2h_values_add_text(*out, 0, given->names[at], given->values[at], error);
     return status;
+}
+
+/* Servers ignore the case of types. */
+static const char *url_in(const struct assignments *given)
+{
+    size_t at;
+
+    for (at = 0; at < given->count; at++)
+        if (strcasecmp(given->names[at], "URL") == 0)
+            return given->values[at];
+    return NULL;
 }
 
 /* Arguments can be seen by everybody on the machine. */
@@ -126,7 +121,7 @@ b2h_values *values_for(const struct options *options, const char *handle, const 
     struct assignments given;
     b2h_values *values = NULL;
     b2h_error *error = NULL;
-    b2h_status outcome;
+    const char *second;
 
     *status = assignments_read(options, argc, argv, &given);
     if (*status != DONE)
@@ -137,14 +132,17 @@ b2h_values *values_for(const struct options *options, const char *handle, const 
             options, "a secret is no argument, which others can see: write it to a file for --values");
         return NULL;
     }
-    outcome = options->profile != NULL ? fill(options, url, &given, &values, &error)
-                                       : add(url, &given, &values, &error);
+    if (url != NULL && options->profile == NULL && (second = url_in(&given)) != NULL)
+        *status = wrong_usage(options, "URL=%s is a second URL beside %s", second, url);
+    else if (options->profile != NULL)
+        *status = profile_values(options, handle, url, &given, &values);
+    else if (add(url, &given, &values, &error) != B2H_OK)
+        *status = fail(options, handle, error);
     assignments_free(&given);
-    if (outcome == B2H_OK && json != NULL)
-        outcome = b2h_values_add_json(values, json, &error);
-    if (outcome == B2H_OK)
+    if (*status == DONE && json != NULL && b2h_values_add_json(values, json, &error) != B2H_OK)
+        *status = fail(options, handle, error);
+    if (*status == DONE)
         return values;
     b2h_values_free(values);
-    *status = fail(options, handle, error);
     return NULL;
 }

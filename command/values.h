@@ -4,8 +4,9 @@
 
 #include "session.h"
 
-/* Whether an operand reads TYPE=VALUE; URLs with an equals sign do not. */
-int is_assignment(const char *operand);
+/* Whether an operand, where URL or TYPE=VALUE may stand, is a URL: it has no equals sign, or a colon before
+ * it. */
+int is_url(const char *operand);
 
 /* Splits NAME=VALUE operands into two lists, which point into them. Both are freed with assignments_free().
  */

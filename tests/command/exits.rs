@@ -51,6 +51,31 @@ fn wrong_usage() {
 }
 
 #[test]
+fn the_option_that_is_wrong_is_named() {
+    let scene = Scene::new();
+    for (arguments, named) in [
+        (["get", "-xj"], "option -x here"),
+        (["get", "-jx"], "option -x here"),
+        (["get", "-jt"], "-t needs an argument"),
+        (["get", "--nonsense"], "option --nonsense here"),
+        (["get", "--timeout"], "--timeout needs an argument"),
+    ] {
+        scene.run(&arguments).fails(2, named);
+    }
+}
+
+#[test]
+fn a_prefix_is_one_however_names_are_made() {
+    let scene = Scene::new();
+    for prefix in ["hdl:21.T12345/abc", "hdl:21.T12345", "300:21.T12345", "21.T12345/abc", "21.T12345/", ""] {
+        for how in [&[][..], &["--by-server"]] {
+            scene.run(&[&["mint", "--prefix", prefix, "https://x/"], how].concat()).fails(2, "");
+        }
+    }
+    assert_eq!(scene.server.sandbox.requests().len(), 0);
+}
+
+#[test]
 fn secrets_are_no_arguments() {
     let scene = Scene::new();
     for subcommand in ["register", "modify"] {

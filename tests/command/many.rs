@@ -1,13 +1,13 @@
 //! Many Handles from standard input.
 
-use crate::b2h::{EXAMPLE, Scene, finish};
+use crate::b2h::{EXAMPLE, Scene, finish, program, user};
 use serde_json::json;
+use std::process::Command;
 
 #[test]
 fn work_goes_on_after_a_failure() {
     let scene = Scene::new();
-    let input =
-        format!("{EXAMPLE}\n\n21.T12345/NONE\r\nnonsense\n  hdl:{EXAMPLE}  \n21.T12345/USER01\tHS_ADMIN");
+    let input = format!("{EXAMPLE}\n\n21.T12345/NONE\r\nnonsense\nhdl:{EXAMPLE}\n21.T12345/USER01\tHS_ADMIN");
     for arguments in [&["get", "--json"][..], &["get", "--json", "-"]] {
         let ran = scene.run_with(arguments, &input);
         assert_eq!(ran.exit, Some(12), "{ran:?}");
@@ -34,7 +34,9 @@ fn lines_have_operands() {
     assert_eq!(scene.stored("21.T12345/A", "KIND").unwrap(), "k");
     assert_eq!(scene.stored("21.T12345/B", "NOTE").unwrap(), "b");
     assert_eq!(scene.stored("21.T12345/with space", "NOTE").unwrap(), "one two");
-    let listed = scene.run(&["list"]).out;
+    let administrator = scene.other_credentials(&user("ADMIN", "admin-secret"));
+    let listed = scene.run(&["-c", administrator.to_str().unwrap(), "list"]).out;
+    assert!(listed.contains("21.T12345/WITH SPACE\n"), "{listed}");
     assert_eq!(scene.run_with(&["get", "-"], &listed).exit, Some(0));
     scene.run_with(&["get", "-", "URL"], "21.T12345/with space\n").is(0, "https://c/\n");
     scene.run_with(&["modify", "-q"], "21.T12345/A\tURL=https://new/\n").is(0, "");
@@ -65,4 +67,31 @@ fn what_is_no_text_is_refused() {
     assert_eq!(json[1]["handle"], "21.T12345/\u{fffd}\u{fffd}");
     assert!(json.iter().all(|line| line["error"]["exit"] == 2), "{json:?}");
     assert_eq!(scene.server.sandbox.requests().len(), 0);
+}
+
+#[test]
+fn spaces_belong_to_names() {
+    let scene = Scene::new();
+    for name in ["21.T12345/X", "21.T12345/X ", "21.T12345/ X"] {
+        scene.has(name, "https://x/");
+    }
+    let administrator = scene.other_credentials(&user("ADMIN", "admin-secret"));
+    let mut piped = Command::new("sh");
+    let script = "\"$0\" -c \"$1\" list | grep '/X ' | \"$0\" delete --yes -";
+    piped.args(["-c", script]).arg(program()).arg(&administrator).env("B2H_CREDENTIALS", &scene.credentials);
+    finish(piped, b"").is(0, "21.T12345/X : deleted\n");
+    assert!(scene.server.sandbox.record("21.T12345/X ").is_none());
+    assert!(scene.server.sandbox.record("21.T12345/X").is_some());
+    scene.run_with(&["get", "-", "URL"], "21.T12345/ X\n").is(0, "https://x/\n");
+    let ran = scene.run_with(&["get", "-", "URL"], &format!("  {EXAMPLE}\n"));
+    assert!(ran.exit == Some(12) && ran.out.is_empty(), "{ran:?}");
+}
+
+#[test]
+fn a_byte_order_mark_is_no_part_of_a_name() {
+    let scene = Scene::new();
+    let input = format!("\u{feff}{EXAMPLE}\r\n\u{feff}{EXAMPLE}\r\n");
+    let ran = scene.run_with(&["get", "-", "URL"], &input);
+    ran.is(12, "https://www.example.org/\n");
+    assert_eq!(ran.err.lines().count(), 1, "{ran:?}");
 }

@@ -194,3 +194,67 @@ fn help_and_version() {
     );
     assert_eq!(scene.server.sandbox.requests().len(), 0);
 }
+
+#[test]
+fn a_url_may_have_an_equals_sign() {
+    let scene = Scene::new();
+    for (name, url) in [("N", "urn:nbn:de=3"), ("M", "mailto:a?subject=x"), ("H", "http://x/?a=b")] {
+        let name = format!("21.T12345/{name}");
+        scene.run(&["register", "-q", &name, url, "urn:type=1"]).is(0, "");
+        assert_eq!(scene.stored(&name, "URL").unwrap(), url);
+        assert_eq!(scene.stored(&name, "urn:type").unwrap(), "1");
+        scene.run(&["loc", "add", "-q", &name, url, "weight=1"]).is(0, "");
+        scene.run(&["loc", "list", "-q", &name]).is(0, &format!("{url}\n"));
+        scene.run(&["loc", "has", "-q", &name, url]).is(0, "");
+        scene.run(&["loc", "exchange", "-q", &name, url, "a:b=c"]).is(0, "");
+        scene.run(&["loc", "remove", "-q", &name, "a:b=c"]).is(0, "");
+    }
+    let before = scene.server.sandbox.requests().len();
+    let wrong: &[&[&str]] = &[
+        &["register", "21.T12345/W", "=x"],
+        &["register", "21.T12345/W", "http://u", "=x"],
+        &["mint", "=x"],
+        &["loc", "add", EXAMPLE, "=x"],
+        &["loc", "add", EXAMPLE, "http://u", "=x"],
+        &["loc", "has", EXAMPLE, "=x"],
+        &["loc", "exchange", EXAMPLE, "http://u", "=x"],
+        &["loc", "remove", EXAMPLE, "http://u", "=x"],
+    ];
+    for arguments in wrong {
+        scene.run(arguments).fails(2, "");
+    }
+    assert_eq!(scene.server.sandbox.requests().len(), before);
+}
+
+#[test]
+fn a_second_url_is_refused() {
+    let scene = Scene::new();
+    let rda = ["--profile", "rda-kernel-information"];
+    scene.run(&["register", "21.T12345/S", "http://x", "URL=http://y"]).fails(2, "second URL");
+    scene.run(&["mint", "http://x", "url=http://y"]).fails(2, "second URL");
+    scene
+        .run(&["register", "21.T12345/S", "http://x", "URL=http://y", "--profile", "eudat-v1"])
+        .fails(2, "second URL");
+    scene
+        .run(&[&["register", "21.T12345/S", "http://x", "digitalObjectLocation=http://y"], &rda[..]].concat())
+        .fails(2, "second URL");
+    assert_eq!(scene.server.sandbox.requests().len(), 0);
+}
+
+#[test]
+fn the_url_has_a_place_in_a_profile() {
+    let scene = Scene::new();
+    let given = ["kernelInformationProfile=k", "digitalObjectType=t", "digitalObjectPolicy=p", "etag=e"];
+    let profile = ["--profile", "rda-kernel-information"];
+    scene
+        .run(&[&["register", "-q", "21.T12345/K", "https://x/"], &given[..], &profile[..]].concat())
+        .is(0, "");
+    assert_eq!(scene.stored("21.T12345/K", "URL").unwrap(), "https://x/");
+    assert_eq!(scene.stored("21.T12345/K", "21.T11148/b8457812905b83046284").unwrap(), "https://x/");
+    let own = scene.server.write(
+        r#"{"name": "own", "values": [{"type": "ID", "data": "{ID}"}, {"type": "NOTE", "data": "{WORD}"}]}"#,
+    );
+    scene
+        .run(&["register", "21.T12345/L", "https://x/", "--profile", own.to_str().unwrap()])
+        .fails(2, "ID, WORD");
+}

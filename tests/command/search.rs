@@ -86,3 +86,31 @@ fn a_failure_in_the_middle_shows() {
     );
     assert!(json[1000]["error"]["message"].is_string());
 }
+
+#[test]
+fn a_limit_does_not_make_pages_small() {
+    let scene = scene(5);
+    let searched = scene.run(&["search", "--prefix", "21.T12345", "--limit", "1", "URL=https://found/*"]);
+    assert_eq!((searched.exit, searched.out.lines().count()), (Some(0), 1), "{searched:?}");
+    let requests = scene.server.sandbox.requests();
+    assert!(requests.len() == 1 && requests[0].target.contains("limit=1000"), "{}", requests[0].target);
+}
+
+#[test]
+fn names_that_lines_cannot_hold_are_left_out() {
+    let scene = scene(1);
+    let values = r#"[{"index": 1, "type": "URL", "data": "https://found/odd"}]"#;
+    let odd = ["21.T12345/EXAMPLE\n21.T12345/FOUND-0", "21.T12345/FOUND-0\tURL", "21.T12345/FOUND-0\r"];
+    for name in odd {
+        scene.server.sandbox.put_values(name, values).unwrap();
+    }
+    let found = scene.run(&["search", "URL=https://found/*"]);
+    found.is(12, "21.T12345/FOUND-0\n");
+    assert_eq!(found.err.matches("b2h: ").count(), 3, "{found:?}");
+    let limited = scene.run(&["search", "-n", "4", "URL=https://found/*"]);
+    limited.is(12, "21.T12345/FOUND-0\n");
+    let json = scene.run(&["search", "-j", "URL=https://found/*"]);
+    assert_eq!(json.exit, Some(0), "{json:?}");
+    let json = json.json();
+    assert!(odd.iter().all(|name| json.contains(&json!({"handle": name}))), "{json:?}");
+}

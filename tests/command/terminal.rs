@@ -36,6 +36,11 @@ impl Terminal {
 
     /// Waits for text, and types a line then.
     fn answer(&mut self, question: &str, line: &str) {
+        self.press(question, &format!("{line}\n"));
+    }
+
+    /// Waits for text, and presses keys then.
+    fn press(&mut self, question: &str, keys: &str) {
         let from = self.seen.len();
         while !self.seen[from..].contains(question) {
             let mut bytes = [0; 1];
@@ -43,7 +48,7 @@ impl Terminal {
             assert!(read > 0, "{question:?} was not asked: {}", self.seen);
             self.seen.push(char::from(bytes[0]));
         }
-        writeln!(self.script.stdin.as_mut().unwrap(), "{line}").unwrap();
+        self.script.stdin.as_mut().unwrap().write_all(keys.as_bytes()).unwrap();
     }
 
     /// The exit status, and all that the terminal showed.
@@ -120,6 +125,22 @@ fn the_terminal_shows_again_what_is_typed() {
     terminal.answer("Passphrase of ", PASSPHRASE);
     let (_, seen) = terminal.end();
     assert!(seen.contains(" echo "), "{seen}");
+}
+
+#[test]
+fn who_interrupts_the_question_is_told_so() {
+    let (scene, credentials) = key_scene();
+    let new = scene.server.folder.path().join("never.pem");
+    for arguments in [
+        format!("-c {credentials} get -a {EXAMPLE} URL"),
+        format!("key convert --encrypt -o {} {KEY}", new.display()),
+    ] {
+        let mut terminal = Terminal::start(&scene, &arguments);
+        terminal.press("rsa.encrypted.aes-256-cbc.pem: ", "\x03");
+        let (ended, seen) = terminal.end();
+        assert!(ended == Some(130) && seen.contains("b2h: Interrupted before"), "{ended:?} {seen}");
+        assert!(!seen.contains("no terminal"), "{seen}");
+    }
 }
 
 #[test]

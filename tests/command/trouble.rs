@@ -3,6 +3,8 @@
 use crate::b2h::{EXAMPLE, Scene, finish, program};
 use crate::common::{root, skipped};
 use crate::search::SEARCHER;
+use std::os::fd::OwnedFd;
+use std::os::unix::net::UnixDatagram;
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Command, Stdio};
 use std::thread;
@@ -30,6 +32,53 @@ fn control_c_ends_the_call_and_tells_what_is_in_doubt() {
         let said = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.signal(), Some(number), "{said}");
         assert!(said.starts_with("b2h: ") && said.contains("21.T12345/S"), "{said}");
+    }
+}
+
+#[test]
+fn signals_that_are_ignored_stay_so() {
+    let scene = Scene::new();
+    stall(&scene, "GET");
+    let mut command = Command::new("sh");
+    command.args(["-c", "trap '' INT TERM; exec \"$0\" get \"$1\" URL"]).arg(program()).arg(EXAMPLE);
+    command.env("B2H_CREDENTIALS", &scene.credentials).stdout(Stdio::null()).stderr(Stdio::null());
+    let mut child = command.spawn().unwrap();
+    while scene.server.sandbox.count("GET", "/api/handles") == 0 {
+        thread::sleep(Duration::from_millis(5));
+    }
+    let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:")).unwrap().trim();
+    let ignored = u64::from_str_radix(ignored, 16).unwrap();
+    assert!([2, 15].iter().all(|number| ignored & (1 << (number - 1)) != 0), "{ignored:x}");
+}
+
+/// So that those of several programs do not mix.
+#[test]
+fn a_message_is_written_at_once() {
+    let scene = Scene::new();
+    let (read, write) = UnixDatagram::pair().unwrap();
+    let mut command = scene.command(&["get", "non\x1bsense"]);
+    assert_eq!(command.stderr(OwnedFd::from(write)).status().unwrap().code(), Some(2));
+    let mut message = [0; 1024];
+    let length = read.recv(&mut message).unwrap();
+    let message = std::str::from_utf8(&message[..length]).unwrap();
+    assert!(message.starts_with("b2h: ") && message.ends_with('\n'), "{message:?}");
+}
+
+#[test]
+fn a_full_disk_is_told_once() {
+    let scene = Scene::new();
+    for (arguments, count) in [(&["get", "-", "URL"][..], 2), (&["get", "-", "URL"], 0), (&["--help"], 0)] {
+        let mut command = Command::new("sh");
+        command.args(["-c", "exec \"$0\" \"$@\" >/dev/full"]).arg(program()).args(arguments);
+        command.env("B2H_CREDENTIALS", &scene.credentials);
+        let ran = finish(command, format!("{EXAMPLE}\n").repeat(count).as_bytes());
+        let is_written = count > 0 || arguments == ["--help"];
+        let said = "b2h: Standard output cannot be written: No space left on device.\n";
+        assert_eq!(ran.err, if is_written { said } else { "" }, "{ran:?}");
+        assert_eq!(ran.exit, Some(i32::from(is_written)), "{ran:?}");
     }
 }
 
