@@ -314,7 +314,7 @@ fn what_does_not_belong_together_is_told() {
     let server = Server::start();
     let dsa = format!(r#""private_key": "{keys}/dsa.pem", "certificate_only": "{keys}/rsa.certificate.pem""#);
     for (more, status, words) in [
-        (dsa.as_str(), 27, "do not belong together"),
+        (dsa.as_str(), 27, "does not belong to the certificate"),
         (
             &format!(r#""private_key": "{keys}/ec.pem", "username": "{USER}""#),
             24,

@@ -100,10 +100,8 @@ impl Authenticator {
 
     /// Leaves a session that the server does not know right after the login.
     pub(crate) fn give_up(&self, pass: &Pass, transport: &Transport) -> Error {
-        if let (Pass::Session(session), Ok(deadline)) =
-            (pass, Deadline::start(LOGOUT_TIME, LOGOUT_TIME, None))
-        {
-            session.log_out(transport, deadline);
+        if let Pass::Session(session) = pass {
+            end(session, transport);
         }
         Error::new(
             Kind::AuthenticationFailed,
@@ -115,10 +113,15 @@ impl Authenticator {
 
     /// Ends the session of this process, if there is one, within a short time. Sessions of a parent are left alone.
     pub(crate) fn log_out(&self, transport: &Transport) {
-        let Some(session) = self.sessions.take() else { return };
-        if let Ok(deadline) = Deadline::start(LOGOUT_TIME, LOGOUT_TIME, None) {
-            session.log_out(transport, deadline);
+        if let Some(session) = self.sessions.take() {
+            end(&session, transport);
         }
+    }
+}
+
+fn end(session: &Session, transport: &Transport) {
+    if let Ok(deadline) = Deadline::start(LOGOUT_TIME, LOGOUT_TIME, None) {
+        session.log_out(transport, deadline);
     }
 }
 

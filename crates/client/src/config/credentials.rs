@@ -3,7 +3,6 @@
 use super::key_file;
 use super::keys::Reader;
 use crate::auth::{Credentials, Method, Proof};
-use crate::error::Kind;
 use crate::keys::{Certificates, PrivateKey};
 use crate::reference::Reference;
 use crate::transport::ClientCertificate;
@@ -41,9 +40,7 @@ pub(super) fn read(reader: &mut Reader) -> (Option<Credentials>, Option<ClientCe
     }
     let Some((key, certificates)) = key_file::read(reader) else { return (None, None) };
     let user = identity(reader, user, certificates.as_ref());
-    check_certificate(reader, &key, certificates.as_ref());
-    let certificate =
-        certificates.map(|certificates| ClientCertificate::new(certificates.der().to_vec(), key.clone()));
+    let certificate = shown(reader, &key, certificates);
     if method == Method::ClientCertificate && certificate.is_none() {
         reader.problem(
             "auth_method",
@@ -59,8 +56,21 @@ fn shown_besides(reader: &mut Reader) -> Option<ClientCertificate> {
         return None;
     }
     let (key, certificates) = key_file::read(reader)?;
-    check_certificate(reader, &key, certificates.as_ref());
-    Some(ClientCertificate::new(certificates?.der().to_vec(), key))
+    shown(reader, &key, certificates)
+}
+
+/// The certificate as servers are shown it, if it is that of the key.
+fn shown(
+    reader: &mut Reader,
+    key: &PrivateKey,
+    certificates: Option<Certificates>,
+) -> Option<ClientCertificate> {
+    let certificates = certificates?;
+    if let Err(error) = certificates.check_key(key) {
+        let name = if reader.json("private_key").is_some() { "private_key" } else { "certificate_and_key" };
+        reader.problem_of(error.kind(), name, &format!("does not fit: {}", error.message()));
+    }
+    Some(ClientCertificate::new(certificates.der().to_vec(), key.clone()))
 }
 
 /// The way in: what `auth_method` says, else what the credentials allow.
@@ -152,15 +162,5 @@ fn identity(
             None
         }
         (None, _) => None,
-    }
-}
-
-fn check_certificate(reader: &mut Reader, key: &PrivateKey, certificates: Option<&Certificates>) {
-    let Some(certificates) = certificates else { return };
-    if *certificates.public_key() != key.public_key() {
-        let name = if reader.json("private_key").is_some() { "private_key" } else { "certificate_and_key" };
-        let what = "and the certificate do not belong together: the certificate is that of another key. Look for the \
-                    file that was made with it, or make a new certificate for this key";
-        reader.problem_of(Kind::KeyMismatch, name, what);
     }
 }
