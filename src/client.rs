@@ -23,7 +23,8 @@ pub struct b2h_client {
 /// see b2h_server_key_from_site(); "sha256:" with the 64 hexadecimal digits of its key's hash, or "sha256//" with
 /// base64), "strict_permissions" (default false: files with secrets that others may read are a warning in the log; true:
 /// an error), "REST_API_url_extension" (default /api/handles/), "proxy" (an address, or "" for none; default
-/// from the environment), "timeout_ms" (default 30000), "connect_timeout_ms" (default 10000), those of the reverse lookup
+/// from the environment), "timeout_ms" (default 30000), "connect_timeout_ms" (default 10000), "max_reply_bytes" (the
+/// largest reply that is read, from 1024 to 1073741824, default 67108864; B2H_REPLY_TOO_LARGE beyond), those of the reverse lookup
 /// and of the cache (see below). The other keys of B2HANDLE and PYHANDLE are accepted; keys that resemble none of all these are left to other programs. Paths are relative to the
 /// folder of the file.
 ///

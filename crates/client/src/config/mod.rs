@@ -26,6 +26,7 @@ use crate::reference::Reference;
 use crate::transport;
 use keys::Reader;
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::path::Path;
 use std::time::Duration;
 
@@ -33,6 +34,10 @@ const DEFAULT_SERVER: &str = "https://hdl.handle.net";
 const DEFAULT_API_PATH: &str = "/api/handles/";
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// Much more than any record has; a server's list of 100000 names has 10 MB.
+const DEFAULT_REPLY: usize = 64 << 20;
+/// The smallest has room for the replies of a login.
+const REPLIES: RangeInclusive<u64> = 1024..=1 << 30;
 
 /// The configuration of a client.
 pub struct Config {
@@ -109,6 +114,7 @@ impl Config {
         };
         let timeout = reader.milliseconds("timeout_ms").unwrap_or(DEFAULT_TIMEOUT);
         let connect_timeout = reader.milliseconds("connect_timeout_ms").unwrap_or(DEFAULT_CONNECT_TIMEOUT);
+        let largest_reply = reader.number("max_reply_bytes", REPLIES).unwrap_or(DEFAULT_REPLY);
         let trust = trust::read(&mut reader);
         let proxy = reader.text("proxy");
         reader.finish()?;
@@ -118,7 +124,12 @@ impl Config {
         Ok(Config {
             settings,
             log,
-            transport: transport::Settings { trust, proxy: transport::ProxyChoice::new(proxy)?, certificate },
+            transport: transport::Settings {
+                trust,
+                proxy: transport::ProxyChoice::new(proxy)?,
+                certificate,
+                largest_reply,
+            },
             api_base: api_root.as_deref().map(server::api_base).unwrap_or_default(),
             api_root: api_root.unwrap_or_default(),
             credentials,
@@ -293,6 +304,18 @@ mod tests {
             (r#"{"modify_HS_ADMIN": 1}"#, "modify_HS_ADMIN must be true or false"),
         ] {
             assert!(failure(text).message().contains(part), "{}", failure(text));
+        }
+    }
+
+    #[test]
+    fn the_largest_reply() {
+        let largest = |text: &str| Config::from_text(text).map(|config| config.transport.largest_reply);
+        assert_eq!(largest("{}").unwrap(), 67_108_864);
+        assert_eq!(largest(r#"{"max_reply_bytes": 1024}"#).unwrap(), 1024);
+        assert_eq!(largest(r#"{"max_reply_bytes": "1073741824"}"#).unwrap(), 1 << 30);
+        for value in ["1023", "0", "-1", "1073741825", "18446744073709551616", "1.5", "\"64M\""] {
+            let error = largest(&format!("{{\"max_reply_bytes\": {value}}}")).unwrap_err();
+            assert!(error.message().contains("a whole number from 1024 to 1073741824"), "{value}: {error}");
         }
     }
 

@@ -4,6 +4,7 @@
 //! with its own kept-alive connections. A request takes a free lane or makes one, blocks on it, and puts it
 //! back. So no thread outlives a call, and calls of several threads do not wait for each other.
 
+mod body;
 mod connect;
 mod deadline;
 mod failure;
@@ -30,6 +31,8 @@ pub(crate) struct Settings {
     pub(crate) trust: Trust,
     pub(crate) proxy: ProxyChoice,
     pub(crate) certificate: Option<ClientCertificate>,
+    /// In bytes.
+    pub(crate) largest_reply: usize,
 }
 
 /// A reply as it came: nothing in it has been judged yet.
@@ -57,7 +60,7 @@ impl Transport {
         let verification = tls::Verification::new(&settings.trust)?;
         Ok(Transport {
             has_certificate: settings.certificate.is_some(),
-            factory: lane::Factory::new(verification, settings.proxy, settings.certificate),
+            factory: lane::Factory::new(verification, settings),
             lanes: PerProcess::default(),
             needs_certificate: AtomicBool::new(false),
             drops_certificate: AtomicBool::new(false),
