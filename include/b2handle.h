@@ -765,9 +765,10 @@ void b2h_cancel_free(b2h_cancel *token);
  * base64), "strict_permissions" (default false: files with secrets that others may read are a warning in the log; true:
  * an error), "REST_API_url_extension" (default /api/handles/), "proxy" (an address, or "" for none; default
  * from the environment), "timeout_ms" (default 30000), "connect_timeout_ms" (default 10000), "max_reply_bytes" (the
- * largest reply that is read, from 1024 to 1073741824, default 67108864; B2H_REPLY_TOO_LARGE beyond), those of the reverse lookup
- * and of the cache (see below). The other keys of B2HANDLE and PYHANDLE are accepted; keys that resemble none of all these are left to other programs. Paths are relative to the
- * folder of the file.
+ * largest reply that is read, from 1024 to 1073741824, default 67108864; B2H_REPLY_TOO_LARGE beyond; a call to read a
+ * record takes at most four times as much memory and 16 MiB, whatever the server sends), those of the reverse lookup and of
+ * the cache (see below). The other keys of B2HANDLE and PYHANDLE are accepted; keys that resemble none of all these are
+ * left to other programs. Paths are relative to the folder of the file.
  *
  * Credentials are one of:
  * - "username" ("index:prefix/suffix") and "password";
