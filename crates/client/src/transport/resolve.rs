@@ -19,7 +19,7 @@ const MOST_AT_ONCE: usize = 64;
 #[derive(Debug)]
 pub(super) struct NotResolved {
     host: String,
-    why: String,
+    why: io::Error,
 }
 
 impl fmt::Display for NotResolved {
@@ -28,7 +28,11 @@ impl fmt::Display for NotResolved {
     }
 }
 
-impl StdError for NotResolved {}
+impl StdError for NotResolved {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&self.why)
+    }
+}
 
 /// Resolves names for the lanes of one process.
 #[derive(Debug)]
@@ -50,6 +54,7 @@ impl Resolve for Resolver {
         if running.fetch_add(1, Ordering::Relaxed) >= MOST_AT_ONCE {
             running.fetch_sub(1, Ordering::Relaxed);
             let why = format!("{MOST_AT_ONCE} earlier lookups are still waiting for the name server");
+            let why = io::Error::other(why);
             return Box::pin(async move { Err(NotResolved { host, why }.into()) });
         }
         let helper = spawn({
@@ -71,7 +76,7 @@ impl Resolve for Resolver {
             };
             match addresses {
                 Ok(addresses) => Ok(Box::new(addresses.into_iter()) as Addrs),
-                Err(error) => Err(NotResolved { host, why: error.to_string() }.into()),
+                Err(why) => Err(NotResolved { host, why }.into()),
             }
         })
     }
