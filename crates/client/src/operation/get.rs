@@ -36,14 +36,14 @@ impl Client {
         let selection = Selection { types: vec![kind], indexes: Vec::new() };
         on_handle("get_value", handle, |handle| {
             let record = self.selected(handle, &selection, options)?;
-            let Some(value) = record.values().first() else {
+            let Some(value) = record.values.into_iter().next() else {
                 let view = if options.authenticated { "" } else { " that everybody may read" };
                 return Err(Error::new(
                     Kind::ValueNotFound,
                     format!("The Handle has no {kind} value{view}."),
                 ));
             };
-            value.data.text().ok_or_else(|| {
+            value.data.into_text().ok_or_else(|| {
                 Error::new(
                     Kind::ValueIsBinary,
                     format!("The {kind} value is binary and cannot be read as text."),

@@ -124,7 +124,8 @@ impl Client {
             || SITES.iter().chain(SERVICE).fold(Query::default(), |query, kind| query.with("type", kind));
         let read = |name: &str| self.read(name, &query(), false, deadline)?.into_record(name);
         let mut record = read(handle.as_str())?;
-        let service = SERVICE.iter().find_map(|kind| record.of_type(kind).next()?.data.text());
+        let service = |kind: &&str| Some(record.of_type(kind).next()?.data.text()?.into_owned());
+        let service = SERVICE.iter().find_map(service);
         if let Some(service) = service.filter(|_| servers_of(&record).is_empty()) {
             record = read(Handle::parse(&service)?.as_str())?;
         }

@@ -196,8 +196,11 @@ mod tests {
         let body = r#"{"p/x": [{"type": "A", "value": "1"}, {"type": "B", "value": "2"},
                                {"type": "A", "value": "1"}, {"type": "A", "value": "3"}], "p/y": []}"#;
         let records = decode_records(reply(200, "", body), true).unwrap();
-        let texts: Vec<_> =
-            records[0].values().iter().map(|v| (v.kind.as_str(), v.data.text().unwrap())).collect();
+        let texts: Vec<_> = records[0]
+            .values()
+            .iter()
+            .map(|v| (v.kind.as_str(), v.data.text().unwrap().into_owned()))
+            .collect();
         assert_eq!(texts, [("A", "1".to_owned()), ("B", "2".to_owned()), ("A", "3".to_owned())]);
         assert_eq!((records.len(), records[1].values().len()), (2, 0));
         assert!(decode_records(reply(200, "", "{}"), true).unwrap().is_empty());

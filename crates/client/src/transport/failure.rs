@@ -4,6 +4,7 @@ use super::connect::{ConnectTimedOut, Stage};
 use super::resolve::NotResolved;
 use super::tls::Refusal;
 use crate::error::{Error, Kind};
+use reqwest::Url;
 use rustls::CertificateError;
 use std::error::Error as StdError;
 use std::io;
@@ -54,11 +55,9 @@ impl Failure {
         }
     }
 
-    pub(super) fn from_http(error: &reqwest::Error, stage: &Stage) -> Failure {
-        let server = error.url().map_or_else(String::new, |url| {
-            let port = url.port_or_known_default().map_or(String::new(), |port| format!(":{port}"));
-            format!("{}{port}", url.host_str().unwrap_or_default())
-        });
+    pub(super) fn from_http(error: &reqwest::Error, url: &Url, stage: &Stage) -> Failure {
+        let port = url.port_or_known_default().map_or(String::new(), |port| format!(":{port}"));
+        let server = format!("{}{port}", url.host_str().unwrap_or_default());
         let (kind, message) = explain(error, &server, stage.is_connecting());
         let connecting = error.is_connect() || error.is_builder() || stage.is_connecting();
         let dropped = refuses_certificate(error, connecting, stage.is_first_on_connection());
@@ -183,6 +182,9 @@ fn explain(error: &reqwest::Error, server: &str, connecting: bool) -> (Kind, Str
             );
             return (Kind::TimedOut, message);
         }
+        if let Some(http) = cause.downcast_ref::<hyper::Error>().filter(|http| http.is_parse()) {
+            return explain_http(http, server);
+        }
         if let Some(name) = cause.downcast_ref::<NotResolved>() {
             return (Kind::NameNotResolved, format!("{server}: {name}. Check handle_server_url."));
         }
@@ -213,6 +215,15 @@ fn explain(error: &reqwest::Error, server: &str, connecting: bool) -> (Kind, Str
     let message =
         format!("{server} cannot be reached ({innermost}). Check host and port in handle_server_url.");
     (Kind::Unreachable, message)
+}
+
+/// Asking again would not help: what is sent is wrong, not the way it took.
+fn explain_http(error: &hyper::Error, server: &str) -> (Kind, String) {
+    let message = format!(
+        "{server} does not speak HTTP as it should ({error}). Check host and port in handle_server_url, and whether it \
+         should be https://."
+    );
+    (Kind::NotAHandleServer, message)
 }
 
 fn explain_tls(error: &rustls::Error, server: &str) -> (Kind, String) {

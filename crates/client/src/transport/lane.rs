@@ -127,7 +127,7 @@ impl Lane {
             };
             match outcome {
                 Ok(Ok(reply)) => Ok(reply),
-                Ok(Err(Problem::Http(error))) => Err(Failure::from_http(&error, &self.stage)),
+                Ok(Err(Problem::Http(error))) => Err(Failure::from_http(&error, &request.url, &self.stage)),
                 Ok(Err(Problem::Body(failure))) => Err(failure),
                 Err(_) => Err(Failure::timed_out(deadline.total, &self.stage)),
             }
