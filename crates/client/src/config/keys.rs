@@ -46,6 +46,8 @@ const KNOWN: &[&str] = &[
     "timeout_ms",
     "connect_timeout_ms",
     "max_reply_bytes",
+    "max_retries",
+    "mirror",
     "strict_permissions",
 ];
 

@@ -38,6 +38,8 @@ const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const DEFAULT_REPLY: usize = 64 << 20;
 /// The smallest has room for the replies of a login.
 const REPLIES: RangeInclusive<u64> = 1024..=1 << 30;
+const DEFAULT_RETRIES: u32 = 5;
+const MOST_RETRIES: u64 = 1000;
 
 /// The configuration of a client.
 pub struct Config {
@@ -55,6 +57,9 @@ pub struct Config {
     pub(crate) chooseby: Option<String>,
     pub(crate) timeout: Duration,
     pub(crate) connect_timeout: Duration,
+    pub(crate) max_retries: u32,
+    /// The root of the API of a second server, to read from when the first fails.
+    pub(crate) mirror: Option<String>,
     pub(crate) transport: transport::Settings,
     settings: Vec<(String, String)>,
     log: Log,
@@ -115,6 +120,9 @@ impl Config {
         let timeout = reader.milliseconds("timeout_ms").unwrap_or(DEFAULT_TIMEOUT);
         let connect_timeout = reader.milliseconds("connect_timeout_ms").unwrap_or(DEFAULT_CONNECT_TIMEOUT);
         let largest_reply = reader.number("max_reply_bytes", REPLIES).unwrap_or(DEFAULT_REPLY);
+        let max_retries = reader.number("max_retries", 0..=MOST_RETRIES);
+        let mirror = reader.text("mirror");
+        let mirror = mirror.and_then(|text| reader.check("mirror", server::api_root(&text, &api_path)));
         let trust = trust::read(&mut reader);
         let proxy = reader.text("proxy");
         reader.finish()?;
@@ -141,6 +149,8 @@ impl Config {
             chooseby,
             timeout,
             connect_timeout,
+            max_retries: max_retries.and_then(|retries| retries.try_into().ok()).unwrap_or(DEFAULT_RETRIES),
+            mirror,
         })
     }
 

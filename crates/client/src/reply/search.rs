@@ -157,7 +157,12 @@ mod tests {
     use super::*;
 
     fn reply(status: u16, content_type: &str, body: &str) -> Reply {
-        Reply { status, content_type: content_type.to_owned(), body: body.as_bytes().to_vec() }
+        Reply {
+            status,
+            content_type: content_type.to_owned(),
+            body: body.as_bytes().to_vec(),
+            ..Reply::default()
+        }
     }
 
     #[test]

@@ -18,15 +18,16 @@ pub(crate) struct Failure {
     message: String,
     sent: bool,
     dropped: bool,
+    transient: bool,
 }
 
 impl Failure {
     pub(super) fn unsent(kind: Kind, message: String) -> Failure {
-        Failure { kind, message, sent: false, dropped: false }
+        Failure { kind, message, sent: false, dropped: false, transient: false }
     }
 
     pub(super) fn sent(kind: Kind, message: String) -> Failure {
-        Failure { kind, message, sent: true, dropped: false }
+        Failure { kind, message, sent: true, dropped: false, transient: false }
     }
 
     pub(super) fn cancelled(stage: &Stage) -> Failure {
@@ -36,6 +37,7 @@ impl Failure {
             message: error.message().to_owned(),
             sent: !stage.is_connecting(),
             dropped: false,
+            transient: false,
         }
     }
 
@@ -49,6 +51,8 @@ impl Failure {
             ),
             sent: !stage.is_connecting(),
             dropped: false,
+            // The time of this attempt is over, not always that of the call.
+            transient: true,
         }
     }
 
@@ -58,17 +62,18 @@ impl Failure {
         let (kind, message) = explain(error, &server, stage.is_connecting());
         let connecting = error.is_connect() || error.is_builder() || stage.is_connecting();
         let dropped = refuses_certificate(error, connecting, stage.is_first_on_connection());
-        Failure { kind, message, sent: !connecting && !dropped, dropped }
+        let transient = is_transient(kind, error);
+        Failure { kind, message, sent: !connecting && !dropped, dropped, transient }
     }
 
     /// Whether the server ended the TLS handshake, as it does when it wants a client certificate or does not like
     /// the one it was shown.
-    pub(super) fn was_dropped(&self) -> bool {
+    pub(crate) fn was_dropped(&self) -> bool {
         self.dropped
     }
 
     /// The handshake was ended both with a client certificate and without.
-    pub(super) fn with_and_without_certificate(mut self) -> Failure {
+    pub(crate) fn with_and_without_certificate(mut self) -> Failure {
         self.message.push_str(
             " It does so with the client certificate and without. A server that requires one accepts only those \
              whose key is the HS_PUBKEY value that their subject names (index:handle), byte for byte.",
@@ -81,6 +86,23 @@ impl Failure {
         self.sent
     }
 
+    /// Whether the same request may succeed a moment later.
+    pub(crate) fn is_transient(&self) -> bool {
+        self.transient
+    }
+
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// The failure of the last of several attempts.
+    pub(crate) fn after(mut self, attempts: u32) -> Failure {
+        if attempts > 1 {
+            self.message.push_str(&format!(" It was tried {attempts} times."));
+        }
+        self
+    }
+
     /// The failure as the caller sees it.
     pub(crate) fn into_error(self) -> Error {
         Error::new(self.kind, self.message)
@@ -90,6 +112,17 @@ impl Failure {
 impl From<Error> for Failure {
     fn from(error: Error) -> Failure {
         Failure::unsent(error.kind(), error.message().to_owned())
+    }
+}
+
+/// Trouble that passes: unlike a host name that does not exist, or a server that is not trusted.
+fn is_transient(kind: Kind, error: &reqwest::Error) -> bool {
+    match kind {
+        Kind::Unreachable | Kind::ConnectionLost | Kind::TimedOut => true,
+        Kind::NameNotResolved => {
+            causes(error).into_iter().any(|cause| cause.downcast_ref().is_some_and(NotResolved::is_temporary))
+        }
+        _ => false,
     }
 }
 

@@ -7,7 +7,8 @@ use super::failure::Failure;
 use super::lanes::{LONGEST_IDLE, Lanes};
 use super::proxy::ProxyChoice;
 use super::resolve::Resolver;
-use super::{Reply, Settings, tls};
+use super::retry_after::retry_after;
+use super::{Connection, Reply, Settings, tls};
 use crate::cancel::Cancel;
 use crate::error::Kind;
 use crate::request::{JSON, Request};
@@ -55,7 +56,14 @@ impl Factory {
                 Some(self.http(tls.clone(), lanes, &stage)?)
             }
         };
-        Ok(Lane { plain, certified, runtime, stage, largest_reply: self.largest_reply })
+        Ok(Lane {
+            plain,
+            certified,
+            runtime,
+            stage,
+            largest_reply: self.largest_reply,
+            connected: Vec::new(),
+        })
     }
 
     fn http(
@@ -94,6 +102,8 @@ pub(super) struct Lane {
     runtime: Runtime,
     stage: Arc<Stage>,
     largest_reply: usize,
+    /// To which servers there has been a connection, with or without the certificate.
+    connected: Vec<(String, bool)>,
 }
 
 impl Lane {
@@ -122,6 +132,34 @@ impl Lane {
                 Err(_) => Err(Failure::timed_out(deadline.total, &self.stage)),
             }
         })
+    }
+}
+
+impl Lane {
+    /// The connection that the exchange just run had.
+    pub(super) fn connection(
+        &mut self,
+        request: &Request,
+        with_certificate: bool,
+        lanes: &Lanes,
+    ) -> Connection {
+        if self.stage.is_connecting() {
+            return Connection::None;
+        }
+        if !self.stage.is_first_on_connection() {
+            return Connection::Reused;
+        }
+        let (server, with_certificate) =
+            (request.url.authority(), with_certificate && self.certified.is_some());
+        if self.connected.iter().any(|(known, certified)| known == server && *certified == with_certificate) {
+            return Connection::Again;
+        }
+        self.connected.push((server.to_owned(), with_certificate));
+        if lanes.replace_lost() { Connection::Again } else { Connection::New }
+    }
+
+    pub(super) fn has_connected(&self) -> bool {
+        !self.connected.is_empty()
     }
 }
 
@@ -162,11 +200,12 @@ async fn exchange(http: &reqwest::Client, request: &Request, largest_reply: usiz
     let status = response.status().as_u16();
     let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let content_type = content_type.unwrap_or_default().to_owned();
+    let retry_after = retry_after(response.headers());
     let mut body = Body::new(largest_reply);
     while let Some(chunk) = response.chunk().await? {
         body.push(&chunk).map_err(Problem::Body)?;
     }
-    Ok(Reply { status, content_type, body: body.finish().map_err(Problem::Body)? })
+    Ok(Reply { status, content_type, retry_after, body: body.finish().map_err(Problem::Body)? })
 }
 
 enum Problem {
