@@ -7,11 +7,12 @@ BUILD := build
 export CARGO_TARGET_DIR := $(abspath $(or $(CARGO_TARGET_DIR),target))
 RELEASE := $(CARGO_TARGET_DIR)/release
 
-.PHONY: help demo test check unit examples library sandbox header format install clean
+.PHONY: help demo test check deny unit examples library sandbox header format install clean
 
 help:
 	@echo 'make demo                  build everything and run the quickstart against a sandbox'
 	@echo 'make test                  run all tests; installs the tools that are missing'
+	@echo 'make deny                  check licences, sources and known vulnerabilities of the dependencies'
 	@echo 'make install PREFIX=DIR    install it for C, CMake and pkg-config (default /usr/local)'
 	@echo 'make header                regenerate include/b2handle.h'
 	@echo 'make format                format all sources'
@@ -32,7 +33,7 @@ sandbox:
 	$(CARGO) build --release --locked --package b2h-sandbox
 
 # In the order in which failures are cheapest.
-test: check unit examples
+test: check deny unit examples
 	@echo 'All tests passed.'
 
 check:
@@ -41,6 +42,9 @@ check:
 	clang-format --dry-run --Werror $(C_SOURCES)
 	$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
 	$(CARGO) clippy --locked --package b2handle --package b2handle-client --no-default-features -- -D warnings
+
+deny:
+	scripts/deny.sh $(BUILD)/deny
 
 unit: library sandbox
 	@scripts/need.sh nm:binutils valgrind cmake pkg-config gcc g++ clang clang++:clang python3:python3-venv openssl \
