@@ -1,0 +1,130 @@
+//! The verdict on every operation, by what the server did.
+
+use crate::cause;
+use crate::history::{History, Place, Record};
+use crate::operation::{Kind, Operation};
+use crate::outcome::Outcome;
+use crate::requests::Requests;
+use std::collections::HashMap;
+
+/// The status for an edit that another program undid.
+const CONFLICT: i32 = 87;
+
+/// What is wrong with a report, and why.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Wrong {
+    Lost(String),
+    Doubled(String),
+    Misreported(String),
+}
+
+/// All that is known.
+pub(crate) struct Evidence<'a> {
+    pub(crate) history: &'a History,
+    pub(crate) outcomes: HashMap<u32, &'a Outcome>,
+    /// `None` where the server that saw them was killed.
+    pub(crate) requests: Option<&'a Requests>,
+}
+
+impl Evidence<'_> {
+    pub(crate) fn judge(&self, operation: &Operation, outcome: &Outcome) -> Vec<Wrong> {
+        let effects = self.history.of(operation.number);
+        let mut wrong: Vec<Wrong> = effects.iter().filter_map(|place| self.harm(operation, place)).collect();
+        if effects.len() > usize::from(!operation.kind.is_read()) {
+            wrong.push(Wrong::Doubled(format!("it has {} effects", effects.len())));
+        }
+        wrong.extend(self.false_report(operation, outcome, effects));
+        wrong
+    }
+
+    /// Whether it had an effect, whatever was reported.
+    pub(crate) fn is_in_effect(&self, operation: &Operation) -> bool {
+        !self.history.of(operation.number).is_empty()
+    }
+
+    /// What an effect did that it should not.
+    fn harm(&self, operation: &Operation, (handle, nth): &Place) -> Option<Wrong> {
+        let before = self.history.record(handle, *nth);
+        let after = self.history.record(handle, *nth + 1);
+        let lost = |what: &str| Some(Wrong::Lost(what.to_owned()));
+        if !operation.is_done(after) {
+            return lost("its effect is another than it should be");
+        }
+        let Some(after) = after else { return None };
+        if after.count(&operation.text) > 1 {
+            return Some(Wrong::Doubled("its text is in the record more than once".to_owned()));
+        }
+        match (operation.kind, operation.kind.value_type(), before) {
+            (Kind::Register | Kind::Mint | Kind::Generate, _, Some(_)) => lost("it replaced a record"),
+            (_, Some(kind), Some(before)) if !before.agrees_beside(kind, after) => {
+                lost("it changed values of other types")
+            }
+            (Kind::Add, _, Some(before)) if !before.0.iter().all(|value| after.0.contains(value)) => {
+                lost("it replaced values of its type")
+            }
+            _ => None,
+        }
+    }
+
+    fn false_report(&self, operation: &Operation, outcome: &Outcome, effects: &[Place]) -> Option<Wrong> {
+        let misreported = |what: &str| Some(Wrong::Misreported(what.to_owned()));
+        let records = self.records(operation, outcome);
+        if operation.kind.is_read() && outcome.is_success() {
+            let is_true = cause::is_true(operation, outcome, &records);
+            return if is_true { None } else { misreported("what it read was never there") };
+        }
+        if operation.kind.is_read() && outcome.in_doubt {
+            return misreported("a read is in doubt");
+        }
+        if outcome.is_success() {
+            return match effects.first() {
+                Some((handle, _)) if operation.kind.names_itself() => {
+                    let is_it = outcome.out.eq_ignore_ascii_case(handle);
+                    if is_it { None } else { misreported("it made another Handle than it told") }
+                }
+                Some(_) => None,
+                // Others may have done the same meanwhile.
+                None if records.iter().any(|record| operation.is_done(*record)) => None,
+                None => Some(Wrong::Lost("there is no effect".to_owned())),
+            };
+        }
+        if outcome.in_doubt {
+            return None;
+        }
+        if let Some(place) = effects.first() {
+            let undone = outcome.status == CONFLICT && self.was_undone(operation, outcome, place);
+            return if undone { None } else { misreported("it was executed") };
+        }
+        let objection = cause::objection(operation, outcome, &records, self.requests);
+        objection.map(Wrong::Misreported)
+    }
+
+    /// The records of the Handle that may have been there during the call.
+    fn records(&self, operation: &Operation, outcome: &Outcome) -> Vec<Option<&Record>> {
+        let handle = operation.handle.to_ascii_uppercase();
+        let (first, last) = self.window(&handle, outcome);
+        (first..=last).map(|effects| self.history.record(&handle, effects)).collect()
+    }
+
+    /// How many effects the Handle had at least when the call began, and at most when it ended. An effect that was reported
+    /// before the call is not after it; one of an operation that began later is not before it.
+    fn window(&self, handle: &str, outcome: &Outcome) -> (usize, usize) {
+        let effects = self.history.on(handle);
+        let (mut first, mut last) = (0, effects.len());
+        for (nth, effect) in effects.iter().enumerate() {
+            let Some(cause) = self.outcomes.get(&effect.operation) else { continue };
+            if cause.is_success() && cause.end < outcome.begin {
+                first = nth + 1;
+            }
+            if cause.begin > outcome.end {
+                last = last.min(nth);
+            }
+        }
+        (first, last)
+    }
+
+    fn was_undone(&self, operation: &Operation, outcome: &Outcome, (handle, nth): &Place) -> bool {
+        let (_, last) = self.window(handle, outcome);
+        (nth + 2..=last).any(|effects| !operation.is_done(self.history.record(handle, effects)))
+    }
+}
