@@ -5,9 +5,6 @@ use crate::operation::{Kind, Operation};
 use crate::outcome::Outcome;
 use crate::requests::Requests;
 
-/// What a server does not do and says so.
-const REFUSALS: &[u16] = &[429, 503];
-
 /// Why a failure without doubt cannot be what was reported; `None` if it can. `records` are those that may have been there
 /// during the call, `requests` all that the server saw, where it was not killed.
 pub(crate) fn objection(
@@ -43,10 +40,7 @@ fn contradiction(operation: &Operation, outcome: &Outcome, requests: &Requests) 
         return None;
     }
     let own = requests.of(operation.number);
-    let unsure = own.iter().find(|request| {
-        request.is_write && !(400..500).contains(&request.status) && !REFUSALS.contains(&request.status)
-    });
-    if let Some(request) = unsure {
+    if let Some(request) = own.iter().find(|request| request.is_unsure_write()) {
         return Some(format!("a write got {}, which is no refusal", request.status));
     }
     let told = outcome.http;

@@ -30,8 +30,11 @@ impl Evidence<'_> {
     pub(crate) fn judge(&self, operation: &Operation, outcome: &Outcome) -> Vec<Wrong> {
         let effects = self.history.of(operation.number);
         let mut wrong: Vec<Wrong> = effects.iter().filter_map(|place| self.harm(operation, place)).collect();
+        let unsure = self.requests.map_or(0, |requests| requests.unsure_writes(operation.number));
         if effects.len() > usize::from(!operation.kind.is_read()) {
             wrong.push(Wrong::Doubled(format!("it has {} effects", effects.len())));
+        } else if unsure > 1 {
+            wrong.push(Wrong::Doubled("it was sent again, though it may have been executed".to_owned()));
         }
         wrong.extend(self.false_report(operation, outcome, effects));
         wrong

@@ -13,6 +13,8 @@
 
 mod cause;
 mod driver;
+#[cfg(test)]
+mod forged;
 mod history;
 mod judge;
 mod operation;

@@ -68,9 +68,9 @@ fn part(setup: &Setup, seed: u64, kills: u32) -> Result<Report, Box<dyn Error>> 
         .arg(server.credentials("300:21.T12345/ADMIN", "admin-secret", "session")?)
         .args(&setup.lie);
     let outcomes = carry_out(&mut command, &mut server, setup.operations, kills)?;
-    let requests = match kills {
+    let (requests, about_requests) = match kills {
         0 => requests(&server)?,
-        _ => None,
+        _ => (None, "the requests died with the servers that saw them; the journal did not".to_owned()),
     };
     // What it has not executed by now it never will.
     server.kill()?;
@@ -80,6 +80,7 @@ fn part(setup: &Setup, seed: u64, kills: u32) -> Result<Report, Box<dyn Error>> 
     let outcomes = outcomes.iter().map(|outcome| (outcome.number, outcome)).collect();
     let evidence = Evidence { history: &history, outcomes, requests: requests.as_ref() };
     let mut report = Report::new(&plan, &evidence);
+    report.requests = about_requests;
     for (handle, end) in history.ends() {
         let kept = sandbox.record(handle).map(|record| Record::from_json(&record["values"]));
         if kept.as_ref() != end {
@@ -107,13 +108,19 @@ fn carry_out(
             killed += 1;
         }
     }
+    if killed < kills {
+        return Err(format!("the server was killed {killed} times only").into());
+    }
     Ok(outcomes)
 }
 
-/// All requests, if the server still knows them all.
-fn requests(server: &Server<'_>) -> Result<Option<Requests>, Box<dyn Error>> {
+/// All requests, if the server still knows them all, and how many there were.
+fn requests(server: &Server<'_>) -> Result<(Option<Requests>, String), Box<dyn Error>> {
     let lines = server.ask("/requests")?;
     let counters: serde_json::Value = serde_json::from_str(&server.ask("/counters")?)?;
-    let is_complete = counters["requests"].as_u64() == Some(lines.lines().count() as u64);
-    Ok(is_complete.then(|| Requests::parse(&lines)))
+    let (count, faults) = (&counters["requests"], &counters["faults"]);
+    let is_complete = count.as_u64() == Some(lines.lines().count() as u64);
+    let looked_at = if is_complete { "all of them looked at" } else { "too many to look at" };
+    let about = format!("{count} requests, {looked_at}; {faults} faults");
+    Ok((is_complete.then(|| Requests::parse(&lines)), about))
 }

@@ -19,7 +19,11 @@ pub(crate) struct Report {
     doubts: BTreeMap<(Kind, i32), (usize, usize)>,
     refusals: BTreeMap<i32, usize>,
     rival: Score,
-    pub(crate) wrong: Vec<String>,
+    /// What was wrong, with which kind of operation, how often.
+    wrong_kinds: BTreeMap<(&'static str, Kind), usize>,
+    wrong: Vec<String>,
+    /// What is known of the requests.
+    pub(crate) requests: String,
 }
 
 impl Report {
@@ -42,6 +46,9 @@ impl Report {
         report.score.doubled += rival.score.doubled;
         report.score.misreported += rival.score.misreported;
         report.wrong.append(&mut rival.wrong);
+        for (key, count) in rival.wrong_kinds {
+            *report.wrong_kinds.entry(key).or_default() += count;
+        }
         report.rival = rival.score;
         for stranger in &evidence.history.strangers {
             report.score.doubled += 1;
@@ -70,6 +77,7 @@ impl Report {
                 Wrong::Misreported(why) => (&mut score.misreported, "misreported", why),
             };
             *count += 1;
+            *self.wrong_kinds.entry((name, operation.kind)).or_default() += 1;
             let status = status_name(outcome.status);
             self.wrong.push(format!(
                 "{name}: {why}; {} {} {}, reported: {status} ({}) {} {}",
@@ -92,7 +100,7 @@ impl Report {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "  {}", self.score)?;
+        writeln!(f, "  {}\n  {}", self.requests, self.score)?;
         let Score { in_effect, refused, in_doubt, .. } = self.rival;
         writeln!(
             f,
@@ -104,6 +112,9 @@ impl fmt::Display for Report {
         writeln!(f, "  in doubt, and how many of these were in effect as the journal shows:")?;
         for ((kind, status), (count, in_effect)) in &self.doubts {
             writeln!(f, "    {:<18} {:<22} {count:>5} {in_effect:>5}", kind.name(), status_name(*status))?;
+        }
+        for ((wrong, kind), count) in &self.wrong_kinds {
+            writeln!(f, "  {wrong}: {count} {}", kind.name())?;
         }
         for wrong in self.wrong.iter().take(SHOWN) {
             writeln!(f, "  {wrong}")?;

@@ -15,9 +15,16 @@ pub(crate) struct Requests {
 /// A request about a Handle.
 #[derive(Clone, Debug)]
 pub(crate) struct Request {
-    pub(crate) is_write: bool,
+    is_write: bool,
     /// 0 without an answer.
     pub(crate) status: u16,
+}
+
+impl Request {
+    /// A write that no answer refused. A 500 is no refusal: a server that fails may have begun.
+    pub(crate) fn is_unsure_write(&self) -> bool {
+        self.is_write && !matches!(self.status, 400..500 | 503)
+    }
 }
 
 impl Requests {
@@ -42,6 +49,11 @@ impl Requests {
 
     pub(crate) fn of(&self, operation: u32) -> &[Request] {
         self.of.get(&operation).map_or(&[], Vec::as_slice)
+    }
+
+    /// How many of its writes were executed, or may have been as far as a client can know.
+    pub(crate) fn unsure_writes(&self, operation: u32) -> usize {
+        self.of(operation).iter().filter(|request| request.is_unsure_write()).count()
     }
 
     pub(crate) fn a_login_got(&self, status: u16) -> bool {

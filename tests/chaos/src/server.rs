@@ -22,6 +22,7 @@ const FAULTS: &[&str] = &[
     "500 with 0.010",
     "forget-sessions with 0.006",
 ];
+const ATTEMPTS: usize = 5;
 const READY_WITHIN: Duration = Duration::from_secs(60);
 
 /// A sandbox with a data file and a journal, always on the same port.
@@ -45,7 +46,14 @@ impl<'a> Server<'a> {
         folder: &'a Path,
         seed: u64,
     ) -> Result<Server<'a>, Box<dyn Error>> {
-        let mut server = Server { program, folder, port: free_port()?, seed, starts: 0, running: None };
+        let mut server = Server { program, folder, port: 0, seed, starts: 0, running: None };
+        // A port that was free a moment ago may be taken now.
+        for _ in 1..ATTEMPTS {
+            server.port = free_port()?;
+            if server.restart().is_ok() {
+                return Ok(server);
+            }
+        }
         server.restart()?;
         Ok(server)
     }
@@ -54,7 +62,7 @@ impl<'a> Server<'a> {
         self.folder.join("data")
     }
 
-    /// Starts it again after [`Server::kill`].
+    /// Starts it, again after [`Server::kill`].
     pub(crate) fn restart(&mut self) -> Result<(), Box<dyn Error>> {
         self.starts += 1;
         let ready = self.folder.join(format!("ready-{}.json", self.starts));
@@ -137,7 +145,7 @@ impl Drop for Server<'_> {
 /// A port that no client's side of a connection gets by chance while the sandbox is down: a client could be connected to
 /// itself there.
 fn free_port() -> Result<u16, Box<dyn Error>> {
-    let first = u16::try_from(std::process::id() % 10_000)?;
+    let first = fastrand::u16(0..10_000);
     let ports = (0..10_000).map(|nth| 20_000 + (first + nth) % 10_000);
     let mut free = ports.filter(|port| TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_ok());
     free.next().ok_or_else(|| "no port is free".into())
