@@ -16,6 +16,7 @@ mod bytes;
 mod cancel;
 mod options;
 mod client;
+mod stats;
 mod config;
 mod log;
 mod server_key;

@@ -3,7 +3,7 @@
 //! Data flows one way through the rooms of this crate:
 //!
 //! ```text
-//! Client -> operation (decide) -> request (encode) -> transport (send, time out)
+//! Client -> operation (decide) -> request (encode) -> sending (retry, log, count) -> transport (send, time out)
 //!                              <- reply (decode, classify) <-
 //! ```
 //!
@@ -31,6 +31,7 @@ mod record;
 mod reference;
 mod reply;
 mod request;
+mod sending;
 mod transport;
 mod values;
 mod x509;
@@ -52,4 +53,5 @@ pub use options::CallOptions;
 pub use profile::{Placeholder, Profile};
 pub use record::{AdminPermissions, Data, Order, Record, Ttl, Value};
 pub use reference::Reference;
+pub use sending::Stats;
 pub use values::Values;

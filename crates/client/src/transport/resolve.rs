@@ -15,11 +15,22 @@ use tokio::sync::oneshot;
 /// When so many lookups are stuck, another one would not fare better.
 const MOST_AT_ONCE: usize = 64;
 
+/// The C library's words for a name server that gave no answer. In another language than English the trouble passes for a
+/// lasting one, and is not tried again.
+const TRY_AGAIN: &str = "Temporary failure";
+
 /// A host name has no address, or the resolver does not answer.
 #[derive(Debug)]
 pub(super) struct NotResolved {
     host: String,
     why: String,
+    is_temporary: bool,
+}
+
+impl NotResolved {
+    pub(super) fn is_temporary(&self) -> bool {
+        self.is_temporary
+    }
 }
 
 impl fmt::Display for NotResolved {
@@ -50,7 +61,7 @@ impl Resolve for Resolver {
         if running.fetch_add(1, Ordering::Relaxed) >= MOST_AT_ONCE {
             running.fetch_sub(1, Ordering::Relaxed);
             let why = format!("{MOST_AT_ONCE} earlier lookups are still waiting for the name server");
-            return Box::pin(async move { Err(NotResolved { host, why }.into()) });
+            return Box::pin(async move { Err(NotResolved { host, why, is_temporary: true }.into()) });
         }
         let helper = spawn({
             let (host, running) = (host.clone(), running.clone());
@@ -71,7 +82,11 @@ impl Resolve for Resolver {
             };
             match addresses {
                 Ok(addresses) => Ok(Box::new(addresses.into_iter()) as Addrs),
-                Err(error) => Err(NotResolved { host, why: error.to_string() }.into()),
+                Err(error) => {
+                    let why = error.to_string();
+                    let is_temporary = why.contains(TRY_AGAIN);
+                    Err(NotResolved { host, why, is_temporary }.into())
+                }
             }
         })
     }
