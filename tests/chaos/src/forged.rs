@@ -139,6 +139,21 @@ fn an_effect_that_harms_others_is_lost() {
     assert_eq!(world.wrong(2, Kind::Add), Some("lost"));
 }
 
+/// Between read and write, the Handle was made anew, and another value stands where the one was that was read.
+#[test]
+fn what_no_client_can_know_is_not_held_against_it() {
+    let note = |number| Some(json!([value(2, "NOTE", number)]));
+    let other = json!([value(2, "EXTRA", 3)]);
+    let world = World::default().effect(1, note(1)).report(OK, false, "");
+    let world = world.effect(3, Some(other)).effect(2, note(2)).report(OK, false, "");
+    let mut world = world.report(OK, false, "");
+    assert_eq!(world.wrong(2, Kind::Note), None);
+    assert_eq!(world.wrong(2, Kind::Put), Some("lost"), "it had no value there");
+    // Operation 3 was over before operation 2 began.
+    (world.outcomes[2].begin, world.outcomes[2].end) = (16, 17);
+    assert_eq!(world.wrong(2, Kind::Note), Some("lost"));
+}
+
 #[test]
 fn a_second_effect_is_doubled() {
     // Somebody else made the Handle again between the two.

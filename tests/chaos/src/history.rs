@@ -44,13 +44,17 @@ impl Record {
         self.0.iter().filter(move |(_, other, _)| other == kind).map(|(_, _, data)| data.as_str())
     }
 
-    fn without(&self, kind: &str) -> Vec<&Value> {
-        self.0.iter().filter(|(_, other, _)| other != kind).collect()
+    pub(crate) fn has(&self, index: i64, kind: &str) -> bool {
+        self.0.iter().any(|(at, other, _)| *at == index && other == kind)
     }
 
-    /// Whether values of other types are the same in another record.
-    pub(crate) fn agrees_beside(&self, kind: &str, other: &Record) -> bool {
-        self.without(kind) == other.without(kind)
+    /// The values of other types that are not in another record.
+    pub(crate) fn missing_in<'r>(
+        &'r self,
+        other: &'r Record,
+        kind: &'r str,
+    ) -> impl Iterator<Item = &'r Value> {
+        self.0.iter().filter(move |value| value.1 != kind && !other.0.contains(value))
     }
 }
 

@@ -18,6 +18,16 @@ pub(crate) enum Wrong {
     Misreported(String),
 }
 
+/// What an effect did to values that it was not about.
+#[derive(PartialEq)]
+enum Beside {
+    Untouched,
+    /// It wrote over what had taken the place of a value that the call had read. Servers have no conditional write, so no
+    /// client can know (BEHAVIOUR.md 5.8).
+    Raced,
+    Harmed,
+}
+
 /// All that is known.
 pub(crate) struct Evidence<'a> {
     pub(crate) history: &'a History,
@@ -29,7 +39,8 @@ pub(crate) struct Evidence<'a> {
 impl Evidence<'_> {
     pub(crate) fn judge(&self, operation: &Operation, outcome: &Outcome) -> Vec<Wrong> {
         let effects = self.history.of(operation.number);
-        let mut wrong: Vec<Wrong> = effects.iter().filter_map(|place| self.harm(operation, place)).collect();
+        let mut wrong: Vec<Wrong> =
+            effects.iter().filter_map(|place| self.harm(operation, outcome, place)).collect();
         let unsure = self.requests.map_or(0, |requests| requests.unsure_writes(operation.number));
         if effects.len() > usize::from(!operation.kind.is_read()) {
             wrong.push(Wrong::Doubled(format!("it has {} effects", effects.len())));
@@ -40,13 +51,20 @@ impl Evidence<'_> {
         wrong
     }
 
+    /// Whether it met a value of another program where its own had been when it read the record.
+    pub(crate) fn was_raced(&self, operation: &Operation, outcome: &Outcome) -> bool {
+        let effects = self.history.of(operation.number);
+        effects.iter().any(|place| self.beside(operation, outcome, place) == Beside::Raced)
+    }
+
     /// Whether it had an effect, whatever was reported.
     pub(crate) fn is_in_effect(&self, operation: &Operation) -> bool {
         !self.history.of(operation.number).is_empty()
     }
 
     /// What an effect did that it should not.
-    fn harm(&self, operation: &Operation, (handle, nth): &Place) -> Option<Wrong> {
+    fn harm(&self, operation: &Operation, outcome: &Outcome, place: &Place) -> Option<Wrong> {
+        let (handle, nth) = place;
         let before = self.history.record(handle, *nth);
         let after = self.history.record(handle, *nth + 1);
         let lost = |what: &str| Some(Wrong::Lost(what.to_owned()));
@@ -57,15 +75,38 @@ impl Evidence<'_> {
         if after.count(&operation.text) > 1 {
             return Some(Wrong::Doubled("its text is in the record more than once".to_owned()));
         }
-        match (operation.kind, operation.kind.value_type(), before) {
-            (Kind::Register | Kind::Mint | Kind::Generate, _, Some(_)) => lost("it replaced a record"),
-            (_, Some(kind), Some(before)) if !before.agrees_beside(kind, after) => {
-                lost("it changed values of other types")
-            }
-            (Kind::Add, _, Some(before)) if !before.0.iter().all(|value| after.0.contains(value)) => {
+        if self.beside(operation, outcome, place) == Beside::Harmed {
+            return lost("it changed values of other types");
+        }
+        match (operation.kind, before) {
+            (Kind::Register | Kind::Mint | Kind::Generate, Some(_)) => lost("it replaced a record"),
+            (Kind::Add, Some(before)) if !before.0.iter().all(|value| after.0.contains(value)) => {
                 lost("it replaced values of its type")
             }
             _ => None,
+        }
+    }
+
+    /// What became of values of other types.
+    fn beside(&self, operation: &Operation, outcome: &Outcome, (handle, nth): &Place) -> Beside {
+        let (before, after) = (self.history.record(handle, *nth), self.history.record(handle, *nth + 1));
+        let (Some(kind), Some(before), Some(after)) = (operation.kind.value_type(), before, after) else {
+            return Beside::Untouched;
+        };
+        if after.missing_in(before, kind).next().is_some() {
+            return Beside::Harmed;
+        }
+        let mut missing = before.missing_in(after, kind).peekable();
+        if missing.peek().is_none() {
+            return Beside::Untouched;
+        }
+        let (first, _) = self.window(handle, outcome);
+        let mut earlier = (first..*nth).filter_map(|effects| self.history.record(handle, effects));
+        let was_its_own = |index| earlier.any(|record| record.has(index, kind));
+        if operation.kind != Kind::Add && missing.map(|(index, ..)| *index).all(was_its_own) {
+            Beside::Raced
+        } else {
+            Beside::Harmed
         }
     }
 

@@ -19,6 +19,7 @@ pub(crate) struct Report {
     doubts: BTreeMap<(Kind, i32), (usize, usize)>,
     refusals: BTreeMap<i32, usize>,
     rival: Score,
+    raced: usize,
     /// What was wrong, with which kind of operation, how often.
     wrong_kinds: BTreeMap<(&'static str, Kind), usize>,
     wrong: Vec<String>,
@@ -49,6 +50,7 @@ impl Report {
         for (key, count) in rival.wrong_kinds {
             *report.wrong_kinds.entry(key).or_default() += count;
         }
+        report.raced += rival.raced;
         report.rival = rival.score;
         for stranger in &evidence.history.strangers {
             report.score.doubled += 1;
@@ -70,6 +72,7 @@ impl Report {
             score.refused += 1;
             *self.refusals.entry(outcome.status).or_default() += 1;
         }
+        self.raced += usize::from(evidence.was_raced(operation, outcome));
         for wrong in evidence.judge(operation, outcome) {
             let (count, name, why) = match wrong {
                 Wrong::Lost(why) => (&mut score.lost, "lost", why),
@@ -112,6 +115,13 @@ impl fmt::Display for Report {
         writeln!(f, "  in doubt, and how many of these were in effect as the journal shows:")?;
         for ((kind, status), (count, in_effect)) in &self.doubts {
             writeln!(f, "    {:<18} {:<22} {count:>5} {in_effect:>5}", kind.name(), status_name(*status))?;
+        }
+        if self.raced > 0 {
+            writeln!(
+                f,
+                "  met another value at its index, put there between read and write: {}",
+                self.raced
+            )?;
         }
         for ((wrong, kind), count) in &self.wrong_kinds {
             writeln!(f, "  {wrong}: {count} {}", kind.name())?;
