@@ -71,7 +71,7 @@ impl Evidence<'_> {
         if !operation.is_done(after) {
             return lost("its effect is another than it should be");
         }
-        let Some(after) = after else { return None };
+        let after = after?;
         if after.count(&operation.text) > 1 {
             return Some(Wrong::Doubled("its text is in the record more than once".to_owned()));
         }
