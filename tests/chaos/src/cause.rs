@@ -44,7 +44,9 @@ fn contradiction(operation: &Operation, outcome: &Outcome, requests: &Requests) 
         return Some(format!("a write got {}, which is no refusal", request.status));
     }
     let told = outcome.http;
-    if outcome.status == 60 && !own.iter().any(|request| request.status == 401) {
+    // Or the login itself was refused, which other calls shared.
+    let asked = own.iter().any(|request| request.status == 401);
+    if outcome.status == 60 && !asked && (told == 401 || !requests.a_login_got(told)) {
         return Some("the server asked for no credentials".to_owned());
     }
     let was_answered = own.iter().any(|request| request.status == told) || requests.a_login_got(told);

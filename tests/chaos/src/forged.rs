@@ -100,6 +100,7 @@ fn registered(number: u32) -> Option<Json> {
 const OK: i32 = 0;
 const UNREACHABLE: i32 = 41;
 const CONNECTION_LOST: i32 = 46;
+const AUTHENTICATION_FAILED: i32 = 60;
 const NOT_FOUND: i32 = 80;
 const EXISTS: i32 = 81;
 const CONFLICT: i32 = 87;
@@ -197,7 +198,7 @@ fn a_cause_that_was_not_there_is_misreported() {
     assert_eq!(world.wrong(2, Kind::Get), None);
     let world = World::default().effect(1, registered(1)).report(OK, false, "").report(NOT_FOUND, false, "");
     assert_eq!(world.wrong(2, Kind::Get), Some("misreported"));
-    for status in [UNREACHABLE, CONFLICT, 62] {
+    for status in [UNREACHABLE, CONFLICT, AUTHENTICATION_FAILED, 62] {
         assert_eq!(World::default().report(status, false, "").wrong(1, Kind::Put), Some("misreported"));
     }
 }

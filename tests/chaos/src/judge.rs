@@ -62,6 +62,12 @@ impl Evidence<'_> {
         !self.history.of(operation.number).is_empty()
     }
 
+    /// Whether its effect was there as long as the call lasted: who read the record before the end saw it.
+    pub(crate) fn is_plain(&self, operation: &Operation, outcome: &Outcome) -> bool {
+        let effects = self.history.of(operation.number);
+        effects.first().is_some_and(|place| !self.was_undone(operation, outcome, place))
+    }
+
     /// What an effect did that it should not.
     fn harm(&self, operation: &Operation, outcome: &Outcome, place: &Place) -> Option<Wrong> {
         let (handle, nth) = place;

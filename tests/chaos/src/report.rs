@@ -11,12 +11,20 @@ use std::fmt;
 /// More would help nobody.
 const SHOWN: usize = 20;
 
+/// Operations that were reported as in doubt.
+#[derive(Default)]
+struct Doubts {
+    all: usize,
+    in_effect: usize,
+    /// So that reading back, while the time lasted, would have told.
+    plain: usize,
+}
+
 /// The verdicts on a part.
 #[derive(Default)]
 pub(crate) struct Report {
     pub(crate) score: Score,
-    /// By kind and status: how many, and how many of them had an effect all the same.
-    doubts: BTreeMap<(Kind, i32), (usize, usize)>,
+    doubts: BTreeMap<(Kind, i32), Doubts>,
     refusals: BTreeMap<i32, usize>,
     rival: Score,
     raced: usize,
@@ -65,9 +73,10 @@ impl Report {
             score.in_effect += 1;
         } else if outcome.in_doubt {
             score.in_doubt += 1;
-            let doubt = self.doubts.entry((operation.kind, outcome.status)).or_default();
-            doubt.0 += 1;
-            doubt.1 += usize::from(evidence.is_in_effect(operation));
+            let doubts = self.doubts.entry((operation.kind, outcome.status)).or_default();
+            doubts.all += 1;
+            doubts.in_effect += usize::from(evidence.is_in_effect(operation));
+            doubts.plain += usize::from(evidence.is_plain(operation, outcome));
         } else {
             score.refused += 1;
             *self.refusals.entry(outcome.status).or_default() += 1;
@@ -112,9 +121,10 @@ impl fmt::Display for Report {
         let refusals: Vec<String> =
             self.refusals.iter().map(|(status, count)| format!("{count} {}", status_name(*status))).collect();
         writeln!(f, "  refused, never sent, or reads that failed: {}", refusals.join(", "))?;
-        writeln!(f, "  in doubt, and how many of these were in effect as the journal shows:")?;
-        for ((kind, status), (count, in_effect)) in &self.doubts {
-            writeln!(f, "    {:<18} {:<22} {count:>5} {in_effect:>5}", kind.name(), status_name(*status))?;
+        writeln!(f, "  {:<40} in doubt  in effect  until the end of the call", "doubts:")?;
+        for ((kind, status), Doubts { all, in_effect, plain }) in &self.doubts {
+            let (kind, status) = (kind.name(), status_name(*status));
+            writeln!(f, "    {kind:<18} {status:<20} {all:>7}  {in_effect:>9}  {plain:>9}")?;
         }
         if self.raced > 0 {
             writeln!(
