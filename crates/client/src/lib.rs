@@ -22,6 +22,7 @@ mod handle;
 mod keys;
 mod locations;
 mod log;
+mod memory;
 mod name;
 mod operation;
 mod options;
@@ -47,6 +48,7 @@ pub use keys::{
 };
 pub use locations::{Location, Locations};
 pub use log::{Level, Log};
+pub use memory::{RESERVE_ALIGN, release_reserve};
 pub use name::{Namespace, generate_name, name_from_text};
 pub use operation::{Change, Cursor, Finding, Found, Search, Selection, Verdict, Victims};
 pub use options::CallOptions;

@@ -3,6 +3,7 @@
 
 use super::failure::Failure;
 use crate::error::Kind;
+use crate::memory;
 
 /// Whatever a body of this size decodes to needs no counting.
 const SMALL: usize = 64 << 10;
@@ -38,10 +39,16 @@ impl Body {
         Ok(())
     }
 
-    /// The whole body, which may be read as JSON.
+    /// The whole body, which may be read as JSON: there is memory for what it decodes to.
     pub(super) fn finish(self) -> Result<Vec<u8>, Failure> {
-        if self.bytes.len() > SMALL && size_of_parts(&self.bytes) > PARTS.saturating_add(2 * self.largest) {
+        let length = self.bytes.len();
+        let parts = if length > SMALL { size_of_parts(&self.bytes) } else { 0 };
+        if parts > PARTS.saturating_add(2 * self.largest) {
             return Err(too_large("The server's reply consists of too many small parts"));
+        }
+        // Text is there twice: escapes are undone beside it.
+        if !memory::reserve(parts.saturating_add(length.saturating_mul(3))) {
+            return Err(no_memory(length));
         }
         Ok(self.bytes)
     }

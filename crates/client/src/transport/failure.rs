@@ -4,6 +4,7 @@ use super::connect::{ConnectTimedOut, Stage};
 use super::resolve::NotResolved;
 use super::tls::Refusal;
 use crate::error::{Error, Kind};
+use nix::errno::Errno;
 use reqwest::Url;
 use rustls::CertificateError;
 use std::error::Error as StdError;
@@ -172,6 +173,12 @@ fn refuses_certificate(error: &reqwest::Error, connecting: bool, first: bool) ->
 
 fn explain(error: &reqwest::Error, server: &str, connecting: bool) -> (Kind, String) {
     let causes = causes(error);
+    let lacking = |cause: &&(dyn StdError + 'static)| lacks_resources(cause.downcast_ref::<io::Error>()?);
+    if let Some(lacking) = causes.iter().find_map(lacking).filter(|_| connecting || error.is_connect()) {
+        let message =
+            format!("{server}: no connection could be made ({lacking}). Is a limit of the process reached?");
+        return (Kind::NoResources, message);
+    }
     for cause in &causes {
         if let Some(tls) = cause.downcast_ref::<rustls::Error>() {
             return explain_tls(tls, server);
@@ -224,6 +231,12 @@ fn explain_http(error: &hyper::Error, server: &str) -> (Kind, String) {
          should be https://."
     );
     (Kind::NotAHandleServer, message)
+}
+
+/// What the system says that it has no more of: descriptors or memory.
+fn lacks_resources(error: &io::Error) -> Option<&'static str> {
+    let lacking = Errno::from_raw(error.raw_os_error()?);
+    matches!(lacking, Errno::EMFILE | Errno::ENFILE | Errno::ENOBUFS | Errno::ENOMEM).then(|| lacking.desc())
 }
 
 fn explain_tls(error: &rustls::Error, server: &str) -> (Kind, String) {

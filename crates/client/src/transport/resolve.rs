@@ -23,7 +23,7 @@ const TRY_AGAIN: &str = "Temporary failure";
 #[derive(Debug)]
 pub(super) struct NotResolved {
     host: String,
-    why: String,
+    why: io::Error,
     is_temporary: bool,
 }
 
@@ -39,7 +39,11 @@ impl fmt::Display for NotResolved {
     }
 }
 
-impl StdError for NotResolved {}
+impl StdError for NotResolved {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&self.why)
+    }
+}
 
 /// Resolves names for the lanes of one process.
 #[derive(Debug)]
@@ -61,6 +65,7 @@ impl Resolve for Resolver {
         if running.fetch_add(1, Ordering::Relaxed) >= MOST_AT_ONCE {
             running.fetch_sub(1, Ordering::Relaxed);
             let why = format!("{MOST_AT_ONCE} earlier lookups are still waiting for the name server");
+            let why = io::Error::other(why);
             return Box::pin(async move { Err(NotResolved { host, why, is_temporary: true }.into()) });
         }
         let helper = spawn({
@@ -82,9 +87,8 @@ impl Resolve for Resolver {
             };
             match addresses {
                 Ok(addresses) => Ok(Box::new(addresses.into_iter()) as Addrs),
-                Err(error) => {
-                    let why = error.to_string();
-                    let is_temporary = why.contains(TRY_AGAIN);
+                Err(why) => {
+                    let is_temporary = why.to_string().contains(TRY_AGAIN);
                     Err(NotResolved { host, why, is_temporary }.into())
                 }
             }
