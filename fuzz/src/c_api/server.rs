@@ -18,7 +18,7 @@ pub(super) struct Server {
 pub(super) fn server() -> &'static Server {
     static SERVER: OnceLock<Server> = OnceLock::new();
     SERVER.get_or_init(|| {
-        let sandbox = Sandbox::start(Options::default()).unwrap();
+        let sandbox = without_sigpipe(|| Sandbox::start(Options::default()).unwrap());
         // Nothing goes anywhere else, whatever a configuration leaves out.
         for variable in ["http_proxy", "https_proxy", "HTTPS_PROXY"] {
             // SAFETY: no other thread looks into the environment.
@@ -49,6 +49,20 @@ pub(super) fn server() -> &'static Server {
         }));
         Server { sandbox, folder, credentials, clients }
     })
+}
+
+/// Threads that are started meanwhile do not know the signal either. The library has to see to it by itself.
+fn without_sigpipe<T>(start: impl FnOnce() -> T) -> T {
+    // SAFETY: sets of signals are plain numbers, and each pointer is to one.
+    unsafe {
+        let (mut set, mut old) = (std::mem::zeroed(), std::mem::zeroed());
+        libc::sigemptyset(&mut set);
+        libc::sigaddset(&mut set, libc::SIGPIPE);
+        libc::pthread_sigmask(libc::SIG_BLOCK, &set, &mut old);
+        let started = start();
+        libc::pthread_sigmask(libc::SIG_SETMASK, &old, std::ptr::null_mut());
+        started
+    }
 }
 
 fn credentials(sandbox: &Sandbox, folder: &TempDir) -> Vec<CString> {
