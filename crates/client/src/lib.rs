@@ -18,6 +18,9 @@ mod client;
 mod config;
 mod edits;
 mod error;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod fuzzing;
 mod handle;
 mod keys;
 mod locations;

@@ -98,13 +98,13 @@ impl Client {
 
     fn is_there(&self, wanted: Wanted<'_>, name: &str, deadline: Deadline) -> bool {
         for look in 0..LOOKS {
+            if look > 0 && deadline.sleep(pause(look - 1)).is_err() {
+                return false;
+            }
             match self.look(wanted, name, deadline) {
                 Ok(true) => return true,
                 Ok(false) => {}
                 Err(_) => return false,
-            }
-            if deadline.sleep(pause(look)).is_err() {
-                return false;
             }
         }
         false
