@@ -7,11 +7,12 @@ BUILD := build
 export CARGO_TARGET_DIR := $(abspath $(or $(CARGO_TARGET_DIR),target))
 RELEASE := $(CARGO_TARGET_DIR)/release
 
-.PHONY: help demo test check unit examples library sandbox header format install clean
+.PHONY: help demo test check unit corpora fuzz examples library sandbox header format install clean
 
 help:
 	@echo 'make demo                  build everything and run the quickstart against a sandbox'
 	@echo 'make test                  run all tests; installs the tools that are missing'
+	@echo 'make fuzz [TARGET=NAME] [MINUTES=20]   see fuzz/README.md'
 	@echo 'make install PREFIX=DIR    install it for C, CMake and pkg-config (default /usr/local)'
 	@echo 'make header                regenerate include/b2handle.h'
 	@echo 'make format                format all sources'
@@ -32,21 +33,30 @@ sandbox:
 	$(CARGO) build --release --locked --package b2h-sandbox
 
 # In the order in which failures are cheapest.
-test: check unit examples
+test: check unit corpora examples
 	@echo 'All tests passed.'
 
 check:
 	@scripts/need.sh cargo cc:gcc c++:g++ clang-format
 	$(CARGO) fmt --all --check
+	$(CARGO) fmt --manifest-path fuzz/Cargo.toml --all --check
 	clang-format --dry-run --Werror $(C_SOURCES)
 	$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
 	$(CARGO) clippy --locked --package b2handle --package b2handle-client --no-default-features -- -D warnings
+	$(CARGO) clippy --locked --manifest-path fuzz/Cargo.toml --all-targets --no-default-features -- -D warnings
 
 unit: library sandbox
 	@scripts/need.sh nm:binutils valgrind cmake pkg-config gcc g++ clang clang++:clang python3:python3-venv openssl \
 	    script:bsdutils mandoc man:man-db zsh fish
 	$(CARGO) test --locked --workspace
 	$(CARGO) test --locked --package b2handle-client --no-default-features --lib config::
+
+corpora:
+	$(CARGO) test --locked --manifest-path fuzz/Cargo.toml --no-default-features
+
+fuzz:
+	@scripts/need.sh cargo $(firstword $(CC)):gcc c++:g++
+	scripts/fuzz.sh $(or $(MINUTES),20) $(TARGET)
 
 examples: library sandbox
 	@scripts/need.sh cmake
@@ -61,6 +71,7 @@ C_SOURCES = $(wildcard command/*.[ch] c-examples/*.[ch] tests/c/*.[ch] tests/pac
 
 format:
 	$(CARGO) fmt --all
+	$(CARGO) fmt --manifest-path fuzz/Cargo.toml --all
 	clang-format -i $(C_SOURCES)
 
 install:
