@@ -7,12 +7,13 @@ BUILD := build
 export CARGO_TARGET_DIR := $(abspath $(or $(CARGO_TARGET_DIR),target))
 RELEASE := $(CARGO_TARGET_DIR)/release
 
-.PHONY: help demo test check unit corpora fuzz examples library sandbox header format install clean
+.PHONY: help demo test check unit corpora chaos fuzz examples library sandbox header format install clean
 
 help:
 	@echo 'make demo                  build everything and run the quickstart against a sandbox'
 	@echo 'make test                  run all tests; installs the tools that are missing'
-	@echo 'make fuzz [TARGET=NAME] [MINUTES=20]   see fuzz/README.md'
+	@echo 'make chaos SEED=N OPS=N    many writes on a server that fails and is killed: what was reported, held against what was done'
+	@echo 'make fuzz TARGET=NAME MINUTES=N    fuzz targets, each for so many minutes of CPU time (20): fuzz/README.md'
 	@echo 'make install PREFIX=DIR    install it for C, CMake and pkg-config (default /usr/local)'
 	@echo 'make header                regenerate include/b2handle.h'
 	@echo 'make format                format all sources'
@@ -57,6 +58,19 @@ corpora:
 fuzz:
 	@scripts/need.sh cargo $(firstword $(CC)):gcc c++:g++
 	scripts/fuzz.sh $(or $(MINUTES),20) $(TARGET)
+
+# OPS operations on a server that misbehaves, and as many on one that is killed, too (tests/chaos).
+SEED ?= 1
+OPS ?= 20000
+
+chaos: library sandbox
+	@scripts/need.sh cargo $(firstword $(CC)):gcc
+	@mkdir -p $(BUILD)
+	$(CC) -Wall -Wextra -D_GNU_SOURCE -pthread -o $(BUILD)/chaos tests/c/chaos.c \
+	    -Iinclude -L$(RELEASE) -Wl,-rpath,$(RELEASE) -lb2handle
+	$(CARGO) build --quiet --locked --package b2h-chaos
+	@$(CARGO_TARGET_DIR)/debug/b2h-chaos --program $(BUILD)/chaos --sandbox $(RELEASE)/b2h-sandbox \
+	    --seed $(SEED) --operations $(OPS)
 
 examples: library sandbox
 	@scripts/need.sh cmake

@@ -1,4 +1,5 @@
 #include "terminal.h"
+#include "interrupt.h"
 #include "progress.h"
 #include "text.h"
 
@@ -90,13 +91,18 @@ static int32_t ask(int terminal, const struct termios *shown, const char *what, 
     int at;
 
     catch_signals(before, &mask);
-    hidden.c_lflag &= ~(tcflag_t)ECHO;
-    tcsetattr(terminal, TCSAFLUSH, &hidden);
-    prompt(terminal, what, of);
-    length = read_line(terminal, &mask, buffer, size);
-    if (write(terminal, "\n", 1) != 1)
+    /* Who has just interrupted the program is asked nothing. */
+    if (interrupt_came()) {
         length = -1;
-    tcsetattr(terminal, TCSAFLUSH, shown);
+    } else {
+        hidden.c_lflag &= ~(tcflag_t)ECHO;
+        tcsetattr(terminal, TCSAFLUSH, &hidden);
+        prompt(terminal, what, of);
+        length = read_line(terminal, &mask, buffer, size);
+        if (write(terminal, "\n", 1) != 1)
+            length = -1;
+        tcsetattr(terminal, TCSAFLUSH, shown);
+    }
     sigprocmask(SIG_SETMASK, &mask, NULL);
     for (at = 0; at < SIGNAL_COUNT; at++)
         sigaction(SIGNALS[at], &before[at], NULL);
@@ -133,7 +139,7 @@ int confirm(const char *question, const char *handle)
     put_visible(stderr, handle);
     fputs("? [y/N] ", stderr);
     fflush(stderr);
-    if (fgets(line, sizeof line, stdin) == NULL)
+    if (interrupt_came() || fgets(line, sizeof line, stdin) == NULL)
         return 0;
     return strcasecmp(line, "y\n") == 0 || strcasecmp(line, "yes\n") == 0;
 }

@@ -46,9 +46,20 @@
  *
  * Time. Every call ends: the whole call within timeout_ms, each attempt to connect within connect_timeout_ms, both
  * from the credentials or, for one call, from b2h_call_options. Times are milliseconds. Only the system's name
- * resolver may take longer, and only where the process may start no helper thread. Nothing is retried, unless a
- * function says so; only a request that the server did not look at, because it has forgotten the session or ended the
- * TLS handshake, is sent again. A b2h_cancel ends calls from elsewhere.
+ * resolver may take longer, and only where the process may start no helper thread. A b2h_cancel ends calls from
+ * elsewhere.
+ *
+ * Retries. While its time lasts, a call repeats reads that failed for a reason that passes (no connection, a broken
+ * one, HTTP 429, 502 to 504, an internal error of the server once), at most max_retries times, after pauses that grow from
+ * 0.1 to 5 seconds, or as long as the server asks for. Writes are repeated only where they certainly were not carried
+ * out: nothing was sent, or the Handle server said that it is too busy (HTTP 503 with response code 3). All calls of a
+ * client together repeat one request for ten that succeed, after a reserve of a hundred, so that a sick server is not
+ * flooded. The log and b2h_client_stats() tell what was repeated.
+ *
+ * Doubt. When the reply to a write does not come, the write may have taken effect, or may still do so. Then the library
+ * reads back what is there, for which it keeps a quarter of the call's time, at most 5 seconds: if that is what was to
+ * be written, the call succeeds. If not, it fails and b2h_error_in_doubt() is 1, since a request may wait inside a server
+ * for long. Such a write is never repeated by the library. Read the Handle before you do.
  *
  * fork(). A client may be used in a forked child: there it makes connections of its own and leaves those of its
  * parent alone. Freeing it in the child forgets what was inherited and closes nothing of the parent's. Do not
@@ -550,6 +561,49 @@ typedef struct b2h_value b2h_value;
 typedef struct b2h_values b2h_values;
 
 /**
+ * What a client has done so far, in this process: a forked child begins with zeros. Always initialise it with
+ * B2H_STATS_INIT: later versions append members, and recognise older programs by struct_size.
+ */
+typedef struct {
+  /**
+   * sizeof(b2h_stats) of the program that calls; set by B2H_STATS_INIT.
+   */
+  size_t struct_size;
+  /**
+   * Requests, with repetitions, logins and those that could not be sent.
+   */
+  uint64_t requests;
+  /**
+   * Requests that repeated others.
+   */
+  uint64_t retries;
+  /**
+   * Connections made.
+   */
+  uint64_t connections;
+  /**
+   * Connections made because an earlier one was closed or broke; these are counted above, too.
+   */
+  uint64_t reconnects;
+  /**
+   * Bytes in the bodies of requests.
+   */
+  uint64_t bytes_sent;
+  /**
+   * Bytes in the bodies of replies.
+   */
+  uint64_t bytes_received;
+  /**
+   * Sessions opened with the server.
+   */
+  uint64_t logins;
+  /**
+   * Writes that may have taken effect or not: neither their reply nor reading back told.
+   */
+  uint64_t doubts;
+} b2h_stats;
+
+/**
  * Writes the passphrase of the private key in the file `path` into `buffer`, which has room for `size` bytes, and
  * returns how many bytes it has; it need not end with NUL. Returns -1 for none, and for one that does not fit.
  *
@@ -764,9 +818,13 @@ void b2h_cancel_free(b2h_cancel *token);
  * see b2h_server_key_from_site(); "sha256:" with the 64 hexadecimal digits of its key's hash, or "sha256//" with
  * base64), "strict_permissions" (default false: files with secrets that others may read are a warning in the log; true:
  * an error), "REST_API_url_extension" (default /api/handles/), "proxy" (an address, or "" for none; default
- * from the environment), "timeout_ms" (default 30000), "connect_timeout_ms" (default 10000), those of the reverse lookup
- * and of the cache (see below). The other keys of B2HANDLE and PYHANDLE are accepted; keys that resemble none of all these are left to other programs. Paths are relative to the
- * folder of the file.
+ * from the environment), "timeout_ms" (default 30000), "connect_timeout_ms" (default 10000), "max_retries" (default 5;
+ * 0 for none), "mirror" (the address of a second server that is asked once where a read without credentials fails for a
+ * reason that passes, and believed only where it has the Handle; half of a call's time is kept for it),
+ * "max_reply_bytes" (the largest reply that is read, from 1024 to 1073741824, default 67108864; B2H_REPLY_TOO_LARGE
+ * beyond; a call to read a record takes at most four times as much memory and 16 MiB, whatever the server sends), those of
+ * the reverse lookup and of the cache (see below). The other keys of B2HANDLE and PYHANDLE are accepted; keys that
+ * resemble none of all these are left to other programs. Paths are relative to the folder of the file.
  *
  * Credentials are one of:
  * - "username" ("index:prefix/suffix") and "password";
@@ -848,6 +906,21 @@ b2h_status b2h_client_setting(const b2h_client *client,
  * @param client the client; NULL is fine
  */
 void b2h_client_free(b2h_client *client);
+
+/**
+ * Tells what a client has done so far. The numbers only grow, each for itself: while other threads use the client, they
+ * need not fit together.
+ *
+ * Makes no request.
+ *
+ * @param client the client
+ * @param stats is filled, as far as its struct_size goes; initialised with B2H_STATS_INIT
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK; B2H_INVALID_ARGUMENT
+ */
+b2h_status b2h_client_stats(const b2h_client *client,
+                            b2h_stats *stats,
+                            b2h_error **err);
 
 /**
  * Makes an empty configuration.
@@ -2590,3 +2663,5 @@ void b2h_cursor_free(b2h_cursor *cursor);
 
 /** Options of a call that leave everything as it is; set members afterwards. */
 #define B2H_CALL_OPTIONS_INIT {sizeof(b2h_call_options), 0, 0, 0, 0, NULL}
+/** Statistics to be filled by b2h_client_stats(). */
+#define B2H_STATS_INIT {sizeof(b2h_stats), 0, 0, 0, 0, 0, 0, 0, 0}

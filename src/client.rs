@@ -23,9 +23,13 @@ pub struct b2h_client {
 /// see b2h_server_key_from_site(); "sha256:" with the 64 hexadecimal digits of its key's hash, or "sha256//" with
 /// base64), "strict_permissions" (default false: files with secrets that others may read are a warning in the log; true:
 /// an error), "REST_API_url_extension" (default /api/handles/), "proxy" (an address, or "" for none; default
-/// from the environment), "timeout_ms" (default 30000), "connect_timeout_ms" (default 10000), those of the reverse lookup
-/// and of the cache (see below). The other keys of B2HANDLE and PYHANDLE are accepted; keys that resemble none of all these are left to other programs. Paths are relative to the
-/// folder of the file.
+/// from the environment), "timeout_ms" (default 30000), "connect_timeout_ms" (default 10000), "max_retries" (default 5;
+/// 0 for none), "mirror" (the address of a second server that is asked once where a read without credentials fails for a
+/// reason that passes, and believed only where it has the Handle; half of a call's time is kept for it),
+/// "max_reply_bytes" (the largest reply that is read, from 1024 to 1073741824, default 67108864; B2H_REPLY_TOO_LARGE
+/// beyond; a call to read a record takes at most four times as much memory and 16 MiB, whatever the server sends), those of
+/// the reverse lookup and of the cache (see below). The other keys of B2HANDLE and PYHANDLE are accepted; keys that
+/// resemble none of all these are left to other programs. Paths are relative to the folder of the file.
 ///
 /// Credentials are one of:
 /// - "username" ("index:prefix/suffix") and "password";

@@ -1,5 +1,6 @@
 //! `b2h_handles`: Handles that were found.
 
+use crate::error::b2h_error;
 use crate::ffi::{boundary, text};
 use crate::record::b2h_record;
 use b2handle_client::Found;
@@ -13,10 +14,11 @@ pub struct b2h_handles {
 }
 
 impl b2h_handles {
-    pub(crate) fn new(found: Vec<Found>) -> b2h_handles {
-        let found = found.into_iter();
-        let named = |found: Found| (text::without_nul(found.handle), found.record.map(b2h_record::new));
-        b2h_handles { found: found.map(named).collect() }
+    pub(crate) fn new(found: Vec<Found>) -> Result<b2h_handles, b2h_error> {
+        let named = |found: Found| {
+            Ok((text::without_nul(found.handle), found.record.map(b2h_record::new).transpose()?))
+        };
+        Ok(b2h_handles { found: found.into_iter().map(named).collect::<Result<_, b2h_error>>()? })
     }
 }
 

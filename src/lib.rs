@@ -16,6 +16,7 @@ mod bytes;
 mod cancel;
 mod options;
 mod client;
+mod stats;
 mod config;
 mod log;
 mod server_key;
@@ -32,7 +33,5 @@ mod calls;
 
 mod ffi;
 
-// HTTP stacks keep copies of headers, so secrets are cleared where they all end: in freed memory.
 #[global_allocator]
-static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
-    zeroizing_alloc::ZeroAlloc(std::alloc::System);
+static ALLOCATOR: ffi::allocator::Allocator = ffi::allocator::Allocator;

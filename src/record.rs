@@ -1,5 +1,6 @@
 //! `b2h_record` and `b2h_value`: what was read.
 
+use crate::error::b2h_error;
 use crate::ffi::{boundary, text};
 use b2handle_client::{Record, Ttl, Value};
 use std::ffi::{CStr, CString, c_char};
@@ -24,28 +25,32 @@ pub struct b2h_value {
 }
 
 impl b2h_record {
-    pub(crate) fn new(record: Record) -> b2h_record {
-        b2h_record {
-            handle: text::without_nul(record.handle().to_owned()),
-            json: text::without_nul(record.json().to_owned()),
-            values: record.values().iter().cloned().map(b2h_value::new).collect(),
-        }
+    pub(crate) fn new(record: Record) -> Result<b2h_record, b2h_error> {
+        let (handle, values, json) = record.into_parts();
+        let in_c = text::copied_without_nul(&json)?;
+        // Large ones are there only twice at a time.
+        drop(json);
+        Ok(b2h_record {
+            handle: text::without_nul(handle),
+            json: in_c,
+            values: values.into_iter().map(b2h_value::new).collect::<Result<_, _>>()?,
+        })
     }
 }
 
 impl b2h_value {
-    fn new(value: Value) -> b2h_value {
+    fn new(value: Value) -> Result<b2h_value, b2h_error> {
         let reference = |reference: &b2handle_client::Reference| {
             (reference.index, text::without_nul(reference.handle.clone()))
         };
-        b2h_value {
-            kind: text::without_nul(value.kind.clone()),
-            text: value.data.text().map(text::without_nul),
+        Ok(b2h_value {
+            kind: text::copied_without_nul(&value.kind)?,
+            text: value.data.text().map(|text| text::copied_without_nul(&text)).transpose()?,
             format: text::without_nul(value.data.format().to_owned()),
             permissions: text::without_nul(value.permissions.clone()),
             references: value.references.iter().map(reference).collect(),
             value,
-        }
+        })
     }
 }
 

@@ -108,7 +108,7 @@ fn a_page_that_failed_can_be_asked_for_again() {
     let (server, credentials) = server(&names(10));
     let listed = listed(&credentials, 5, |page| {
         if page == 1 {
-            let rule: FaultRule = "500 on GET /api/handles? next 1".parse().unwrap();
+            let rule: FaultRule = "500 on GET /api/handles? next 2".parse().unwrap();
             server.sandbox.add_fault(rule);
         }
     });

@@ -53,6 +53,7 @@ fn argument(parameter: &Parameter, free: bool) -> &'static str {
         "const char*" if parameter.name == "prefix" => "\"21.T12345\"",
         "const char*" => "\"21.T12345/NULL-POINTERS\"",
         "const b2h_call_options*" => "&options",
+        "b2h_stats*" => "&stats",
         "b2h_client**" => "&out_client",
         "char**" => "&out_string",
         "b2h_error**" => "&err",
@@ -174,6 +175,7 @@ static size_t out_size;
 static b2h_error *failure, *err;
 static char *out_string;
 static b2h_call_options options = B2H_CALL_OPTIONS_INIT;
+static b2h_stats stats = B2H_STATS_INIT;
 static int failures;
 
 #define JUNK(type) ((type *)(void *)&failures)

@@ -51,7 +51,7 @@ pub unsafe extern "C" fn b2h_cursor_next(
         };
         let found = client.client.next_page(&mut cursor.cursor, &options)?;
         if !found.is_empty() {
-            out.set(pointer::give(b2h_handles::new(found)));
+            out.set(pointer::give(b2h_handles::new(found)?));
         }
         Ok(())
     };

@@ -47,7 +47,7 @@ pub unsafe extern "C" fn b2h_list_handles(
                 options::read(options)?,
             )
         };
-        out.set(pointer::give(b2h_handles::new(client.client.list_handles(prefix, limit, &options)?)));
+        out.set(pointer::give(b2h_handles::new(client.client.list_handles(prefix, limit, &options)?)?));
         Ok(())
     };
     // SAFETY: by contract a valid output pointer or NULL.

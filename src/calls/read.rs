@@ -82,7 +82,7 @@ pub unsafe extern "C" fn b2h_get_record(
             )
         };
         let record = client.client.get_record(handle, &Selection::default(), &options)?;
-        out.set(pointer::give(b2h_record::new(record)));
+        out.set(pointer::give(b2h_record::new(record)?));
         Ok(())
     };
     // SAFETY: by contract a valid output pointer or NULL.
@@ -135,7 +135,7 @@ pub unsafe extern "C" fn b2h_get_values(
         }
         let selection = Selection { types, indexes: indexes.to_vec() };
         let record = client.client.get_record(handle, &selection, &options)?;
-        out.set(pointer::give(b2h_record::new(record)));
+        out.set(pointer::give(b2h_record::new(record)?));
         Ok(())
     };
     // SAFETY: by contract a valid output pointer or NULL.

@@ -67,7 +67,7 @@ pub unsafe extern "C" fn b2h_search_handles(
                 options::read(options)?,
             )
         };
-        out.set(pointer::give(b2h_handles::new(client.client.search_handles(&search, limit, &options)?)));
+        out.set(pointer::give(b2h_handles::new(client.client.search_handles(&search, limit, &options)?)?));
         Ok(())
     };
     // SAFETY: by contract a valid output pointer or NULL.

@@ -116,6 +116,7 @@ fn entered(run: &mut dyn FnMut() -> Result<(), b2h_error>) -> Result<(), b2h_err
     impl Drop for Inside {
         fn drop(&mut self) {
             let _ = THREAD.try_with(|thread| thread.inside.set(false));
+            b2handle_client::release_reserve();
         }
     }
 

@@ -1,5 +1,6 @@
 //! The foundation of the C layer: what every function needs, and none of what they are about.
 
+pub(crate) mod allocator;
 pub(crate) mod boundary;
 pub(crate) mod bytes;
 mod descriptors;

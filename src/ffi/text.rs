@@ -2,8 +2,8 @@
 
 use super::pointer::{self, is_null};
 use crate::error::b2h_error;
-use crate::status::b2h_status::{B2H_INVALID_ARGUMENT, B2H_VALUE_IS_BINARY};
-use std::ffi::{CStr, CString, OsStr, c_char};
+use crate::status::b2h_status::{B2H_INVALID_ARGUMENT, B2H_NO_RESOURCES, B2H_VALUE_IS_BINARY};
+use std::ffi::{CStr, CString, NulError, OsStr, c_char};
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
@@ -57,9 +57,26 @@ unsafe fn read_bytes<'a>(text: *const c_char, name: &str) -> Result<&'a CStr, b2
 
 /// Gives a text to the caller, who frees it with `b2h_string_free`.
 pub(crate) fn give(text: String) -> Result<*mut c_char, b2h_error> {
-    CString::new(text).map(CString::into_raw).map_err(|_| {
+    let copy = copied(&text)?.map_err(|_| {
         b2h_error::new(B2H_VALUE_IS_BINARY, "The value contains a NUL and cannot be given as text.")
-    })
+    });
+    copy.map(CString::into_raw)
+}
+
+/// A copy of a text, if it has no NUL; where there is no memory for it, an error.
+fn copied(text: &str) -> Result<Result<CString, NulError>, b2h_error> {
+    let mut copy = Vec::new();
+    copy.try_reserve_exact(text.len() + 1).map_err(|_| {
+        b2h_error::new(B2H_NO_RESOURCES, format!("There is no memory for a text of {} bytes.", text.len()))
+    })?;
+    copy.extend_from_slice(text.as_bytes());
+    // The NUL fits in, so that nothing is copied again.
+    Ok(CString::new(copy))
+}
+
+/// A copy of a text that may be large, in which a NUL would hide the rest.
+pub(crate) fn copied_without_nul(text: &str) -> Result<CString, b2h_error> {
+    Ok(copied(text)?.unwrap_or_else(|_| without_nul(text.to_owned())))
 }
 
 /// Takes back what [`give`] gave.

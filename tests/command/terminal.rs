@@ -4,6 +4,7 @@ use crate::b2h::{EXAMPLE, Scene, program, user};
 use crate::common::root;
 use std::fs;
 use std::io::{Read, Write};
+use std::os::unix::fs::PermissionsExt;
 use std::process::{Child, Command, Stdio};
 
 const PASSPHRASE: &str = "throw-away";
@@ -22,8 +23,9 @@ impl Terminal {
     }
 
     fn shell(scene: &Scene, command: &str) -> Terminal {
-        let script = Command::new("script")
-            .args(["-qfec", command, "/dev/null"])
+        // What hangs is ended, and fails.
+        let script = Command::new("timeout")
+            .args(["--foreground", "120", "script", "-qfec", command, "/dev/null"])
             .env("B2H_CREDENTIALS", &scene.credentials)
             .env("SHELL", "/bin/sh")
             .current_dir(root())
@@ -136,11 +138,22 @@ fn who_interrupts_the_question_is_told_so() {
         format!("key convert --encrypt -o {} {KEY}", new.display()),
     ] {
         let mut terminal = Terminal::start(&scene, &arguments);
-        terminal.press("rsa.encrypted.aes-256-cbc.pem: ", "\x03");
+        terminal.press("Passphrase of ", "\x03");
         let (ended, seen) = terminal.end();
         assert!(ended == Some(130) && seen.contains("b2h: Interrupted before"), "{ended:?} {seen}");
         assert!(!seen.contains("no terminal"), "{seen}");
     }
+    // Before the question, at the warning that other users may read the key.
+    let copy = scene.server.folder.path().join("open.pem");
+    fs::copy(root().join(KEY), &copy).unwrap();
+    fs::set_permissions(&copy, fs::Permissions::from_mode(0o644)).unwrap();
+    let members = format!(r#""username": "301:21.T12345/USER01", "private_key": "{}""#, copy.display());
+    let credentials = scene.other_credentials(&members);
+    let arguments = format!("-c {} get -a {EXAMPLE} URL", credentials.display());
+    let mut terminal = Terminal::start(&scene, &arguments);
+    terminal.press("this file holds a secret", "\x03");
+    let (ended, seen) = terminal.end();
+    assert_eq!(ended, Some(130), "{seen}");
 }
 
 #[test]

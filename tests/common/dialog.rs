@@ -1,6 +1,8 @@
 //! A C program with a client, told what to do step by step (tests/c/dialog.c).
 
 use super::c_program;
+use std::collections::BTreeMap;
+use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
@@ -12,12 +14,17 @@ pub struct Dialog {
 
 impl Dialog {
     pub fn start(credentials: &Path) -> Dialog {
-        let mut program = Command::new(c_program("dialog"))
-            .arg(credentials)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
+        Dialog::run(Command::new(c_program("dialog")).arg(credentials))
+    }
+
+    /// The whole log of the client goes to a file: in each line the level and the message.
+    pub fn with_log(credentials: &Path, log: &Path) -> Dialog {
+        let log = File::create(log).unwrap();
+        Dialog::run(Command::new(c_program("dialog")).arg(credentials).arg("4").stderr(log))
+    }
+
+    fn run(command: &mut Command) -> Dialog {
+        let mut program = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
         let answers = BufReader::new(program.stdout.take().unwrap());
         Dialog { program, answers }
     }
@@ -35,6 +42,22 @@ impl Dialog {
     pub fn succeeds(&mut self, command: &str) {
         let said = self.say(command);
         assert!(said.starts_with("0 ") || said == "0", "{command}: {said}");
+    }
+
+    /// The counters of the client, by their names.
+    pub fn stats(&mut self) -> BTreeMap<&'static str, u64> {
+        let said = self.say("stats");
+        let names = [
+            "requests",
+            "retries",
+            "connections",
+            "reconnects",
+            "logins",
+            "doubts",
+            "bytes_sent",
+            "bytes_received",
+        ];
+        names.into_iter().zip(said.split(' ').skip(1).map(|number| number.parse().unwrap())).collect()
     }
 
     /// Has the client freed and waits for the end of the program.

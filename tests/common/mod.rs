@@ -60,23 +60,33 @@ pub fn outside(tool: &str) -> Command {
     command
 }
 
+/// Builds a package as it is shipped, and returns the folder it is in.
+fn built(package: &str) -> PathBuf {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
+    let built = outside(env!("CARGO"))
+        .args(["build", "--quiet", "--release", "--package", package, "--target-dir"])
+        .arg(target)
+        .current_dir(root())
+        .status()
+        .unwrap();
+    assert!(built.success(), "{package} does not build");
+    target.join("release")
+}
+
 /// Builds the library as it is shipped, once per test program, and returns the folder it is in.
 pub fn library() -> &'static Path {
     static LIBRARY: OnceLock<PathBuf> = OnceLock::new();
     LIBRARY.get_or_init(|| {
-        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
-        let built = outside(env!("CARGO"))
-            .args(["build", "--quiet", "--release", "--package", "b2handle", "--target-dir"])
-            .arg(target)
-            .current_dir(root())
-            .status()
-            .unwrap();
-        assert!(built.success(), "the library does not build");
-        let folder = target.join("release");
+        let folder = built("b2handle");
         // Programs look for the library under the name of its ABI.
         let _ = std::os::unix::fs::symlink("libb2handle.so", folder.join("libb2handle.so.0"));
         folder
     })
+}
+
+/// The sandbox as a program of its own, in the folder of the library.
+pub fn sandbox() -> PathBuf {
+    built("b2h-sandbox").join("b2h-sandbox")
 }
 
 /// The C or C++ compiler for this machine, without arguments of its own.

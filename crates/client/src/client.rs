@@ -9,8 +9,9 @@ use crate::log::Level;
 use crate::options::CallOptions;
 use crate::record::Value;
 use crate::reply::{self, Answer, Asked, Listing};
-use crate::request::{self, Query, Request};
-use crate::transport::{Deadline, Failure, Reply, Transport};
+use crate::request::{self, Query, Repeat, Request};
+use crate::sending::{Sender, Stats};
+use crate::transport::{Deadline, Failure, Reply};
 use bytes::Bytes;
 use reqwest::{Method, Url};
 use serde_json::Value as Json;
@@ -21,7 +22,9 @@ use serde_json::Value as Json;
 pub struct Client {
     config: Config,
     api_root: Url,
-    transport: Transport,
+    /// The same on the second server.
+    mirror: Option<Url>,
+    sender: Sender,
     authenticator: Authenticator,
     edits: Edits,
     cache: Cache,
@@ -33,18 +36,30 @@ impl Client {
     /// # Errors
     /// [`Kind::ConfigInvalid`] where such a file cannot be used.
     pub fn new(config: Config) -> Result<Client> {
-        let transport = Transport::new(config.transport.clone())?;
-        let api_root = Url::parse(&config.api_root).map_err(|error| {
-            Error::new(Kind::Internal, format!("{} is no address ({error}).", config.api_root))
-        })?;
+        let sender = Sender::new(config.transport.clone(), config.max_retries, config.log().clone())?;
+        let root = |address: &str| {
+            let no_address =
+                |error| Error::new(Kind::Internal, format!("{address} is no address ({error})."));
+            Url::parse(address).map_err(no_address)
+        };
+        let (api_root, mirror) = (root(&config.api_root)?, config.mirror.as_deref().map(root).transpose()?);
         let (cache, authenticator, edits) =
             (Cache::new(config.cache), Default::default(), Default::default());
-        Ok(Client { config, api_root, transport, authenticator, edits, cache })
+        Ok(Client { config, api_root, mirror, sender, authenticator, edits, cache })
     }
 
     /// What the client was made from.
     pub fn config(&self) -> &Config {
         &self.config
+    }
+
+    /// What the client has done so far, in this process.
+    pub fn stats(&self) -> Stats {
+        self.sender.stats()
+    }
+
+    pub(crate) fn sender(&self) -> &Sender {
+        &self.sender
     }
 
     pub(crate) fn edits(&self) -> &Edits {
@@ -68,8 +83,26 @@ impl Client {
         authenticated: bool,
         deadline: Deadline,
     ) -> Result<Answer> {
+        self.get(name, query, authenticated, None, deadline)
+    }
+
+    /// GET of what everybody may read, from the second server where the first one fails. It may lag behind, so this is
+    /// for those who only want to know.
+    pub(crate) fn read_anywhere(&self, name: &str, query: &Query, deadline: Deadline) -> Result<Answer> {
+        let mirror = self.mirror.as_ref().map(|root| request::handle_url(root, name, query)).transpose()?;
+        self.get(name, query, false, mirror, deadline)
+    }
+
+    fn get(
+        &self,
+        name: &str,
+        query: &Query,
+        authenticated: bool,
+        mirror: Option<Url>,
+        deadline: Deadline,
+    ) -> Result<Answer> {
         let url = request::handle_url(&self.api_root, name, query)?;
-        let exchange = Exchange { method: Method::GET, url, body: None };
+        let exchange = Exchange { method: Method::GET, url, body: None, mirror };
         let received = self.exchange(exchange, authenticated, deadline)?;
         received.judged(|reply| reply::decode(Asked::Read, name, reply))
     }
@@ -104,7 +137,7 @@ impl Client {
         deadline: Deadline,
     ) -> Result<Answer> {
         let url = request::handle_url(&self.api_root, name, query)?;
-        let received = self.exchange(Exchange { method, url, body }, true, deadline);
+        let received = self.exchange(Exchange { method, url, body, mirror: None }, true, deadline);
         self.cache.forget(name);
         received?.judged(|reply| reply::decode(asked, name, reply))
     }
@@ -112,28 +145,28 @@ impl Client {
     /// GET of a page of the Handles below a prefix.
     pub(crate) fn list_request(&self, prefix: &str, query: &Query, deadline: Deadline) -> Result<Listing> {
         let url = request::collection_url(&self.api_root, None, query)?;
-        let exchange = Exchange { method: Method::GET, url, body: None };
+        let exchange = Exchange { method: Method::GET, url, body: None, mirror: None };
         self.exchange(exchange, true, deadline)?.judged(|reply| reply::decode_list(prefix, reply))
     }
 
     /// Sends a request with or without our identity. Where the server has forgotten our session, it is renewed once
     /// and the request, which was not carried out, sent again.
     fn exchange(&self, exchange: Exchange, authenticated: bool, deadline: Deadline) -> Result<Received> {
-        let Exchange { method, url, body } = exchange;
-        let is_write = method != Method::GET;
+        let Exchange { method, url, body, mirror } = exchange;
+        let repeat = if method == Method::GET { Repeat::Anytime } else { Repeat::IfUnsent };
         let mut may_renew = true;
         loop {
             let pass = if authenticated { self.pass(deadline)? } else { Pass::Anonymous };
-            let (method, url, body) = (method.clone(), url.clone(), body.clone());
+            let (method, url, body, mirror) = (method.clone(), url.clone(), body.clone(), mirror.clone());
             let (authorization, certificate) = (pass.header(), pass.certificate());
-            let request = Request { method, url, authorization, certificate, body };
-            let reply = self.transport.send(&request, deadline).map_err(|failure| {
-                let in_doubt = is_write && failure.may_have_arrived();
+            let request = Request { method, url, authorization, certificate, body, repeat, mirror };
+            let reply = self.sender.send(&request, deadline).map_err(|failure| {
+                let in_doubt = repeat == Repeat::IfUnsent && failure.may_have_arrived();
                 failure.into_error().with_in_doubt(in_doubt)
             })?;
             if self.authenticator.is_over(&pass, &reply) {
                 if !may_renew {
-                    return Err(self.authenticator.give_up(&pass, &self.transport));
+                    return Err(self.authenticator.give_up(&pass, &self.sender));
                 }
                 self.config.log().write(Level::Info, || "The server has forgotten the session.".to_owned());
                 may_renew = false;
@@ -156,8 +189,7 @@ impl Client {
         if !self.config.is_https() {
             return Err(over_plain_http("handle_server_url"));
         }
-        let (api, log) = (&self.config.api_base, self.config.log());
-        self.authenticator.pass(credentials, api, &self.transport, deadline, log)
+        self.authenticator.pass(credentials, &self.config.api_base, &self.sender, deadline)
     }
 
     /// Asks the reverse lookup whether it is there; nothing where none is configured.
@@ -191,15 +223,23 @@ impl Client {
             return Err(over_plain_http("reverselookup_baseuri"));
         }
         let certificate = lookup.certificate();
-        let request = Request { method: Method::GET, url, authorization, certificate, body: None };
-        let reply = self.transport.send(&request, deadline).map_err(Failure::into_error)?;
+        let request = Request {
+            method: Method::GET,
+            url,
+            authorization,
+            certificate,
+            body: None,
+            repeat: Repeat::Anytime,
+            mirror: None,
+        };
+        let reply = self.sender.send(&request, deadline).map_err(Failure::into_error)?;
         Ok((reply, shows_user))
     }
 }
 
 impl Drop for Client {
     fn drop(&mut self) {
-        self.authenticator.log_out(&self.transport);
+        self.authenticator.log_out(&self.sender);
     }
 }
 
@@ -208,6 +248,7 @@ struct Exchange {
     method: Method,
     url: Url,
     body: Option<Bytes>,
+    mirror: Option<Url>,
 }
 
 /// A reply to a request, and whether only the connection said who we are.

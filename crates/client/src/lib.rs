@@ -3,7 +3,7 @@
 //! Data flows one way through the rooms of this crate:
 //!
 //! ```text
-//! Client -> operation (decide) -> request (encode) -> transport (send, time out)
+//! Client -> operation (decide) -> request (encode) -> sending (retry, log, count) -> transport (send, time out)
 //!                              <- reply (decode, classify) <-
 //! ```
 //!
@@ -25,6 +25,7 @@ mod handle;
 mod keys;
 mod locations;
 mod log;
+mod memory;
 mod name;
 mod operation;
 mod options;
@@ -34,6 +35,7 @@ mod record;
 mod reference;
 mod reply;
 mod request;
+mod sending;
 mod transport;
 mod values;
 mod x509;
@@ -49,10 +51,12 @@ pub use keys::{
 };
 pub use locations::{Location, Locations};
 pub use log::{Level, Log};
+pub use memory::{RESERVE_ALIGN, release_reserve};
 pub use name::{Namespace, generate_name, name_from_text};
 pub use operation::{Change, Cursor, Finding, Found, Search, Selection, Verdict, Victims};
 pub use options::CallOptions;
 pub use profile::{Placeholder, Profile};
 pub use record::{AdminPermissions, Data, Order, Record, Ttl, Value};
 pub use reference::Reference;
+pub use sending::Stats;
 pub use values::Values;

@@ -114,17 +114,48 @@ fn judge(
 ) -> Result<(Map<String, Json>, Vec<u8>)> {
     let status = reply.status;
     let Some(members) = json_object(&reply.body) else {
-        return Err(without_json(asked, &reply).with_http_status(status));
+        return Err(with_pause(without_json(asked, &reply).with_http_status(status), &reply));
     };
     match members.get("responseCode").and_then(Json::as_i64) {
         None => {
             Err(not_a_handle_server(asked, status, "JSON without a responseCode").with_http_status(status))
         }
         Some(code) if is_success(status, code) => Ok((members, reply.body)),
-        Some(code) => Err(refused(asked, status, code, &members)
-            .with_http_status(status)
-            .with_response_code(Some(code))),
+        Some(code) => {
+            let error = refused(asked, status, code, &members).with_http_status(status);
+            Err(with_pause(error.with_response_code(Some(code)), &reply))
+        }
     }
+}
+
+fn with_pause(error: Error, reply: &Reply) -> Error {
+    match reply.retry_after {
+        Some(time) if error.kind() == Kind::ServerBusy => {
+            let message = format!("{} It asks to be left alone for {} s.", error.message(), time.as_secs());
+            error.with_message(message)
+        }
+        _ => error,
+    }
+}
+
+/// The response code of a reply, where there is one.
+pub(crate) fn code(reply: &Reply) -> Option<i64> {
+    json_object(&reply.body)?.get("responseCode")?.as_i64()
+}
+
+/// Whether the Handle server itself, not something before it, says that it is too busy.
+pub(crate) fn is_too_busy(reply: &Reply) -> bool {
+    code(reply) == Some(TOO_BUSY)
+}
+
+/// Whether the Handle server speaks of an error of its own.
+pub(crate) fn is_internal_error(reply: &Reply) -> bool {
+    code(reply) == Some(ERROR)
+}
+
+/// Whether a reply answers a read with a record, or with the part of it that was asked for.
+pub(crate) fn is_read(reply: &Reply) -> bool {
+    reply.status == 200 && matches!(code(reply), Some(SUCCESS | VALUES_NOT_FOUND))
 }
 
 /// Whether a reply says that the session in the request is none, or not ours: empty, or with the code for it. Anything else
@@ -334,7 +365,7 @@ mod tests {
     use super::*;
 
     fn reply(status: u16, body: &str) -> Reply {
-        Reply { status, content_type: String::new(), body: body.as_bytes().to_vec() }
+        Reply { status, body: body.as_bytes().to_vec(), ..Reply::default() }
     }
 
     fn failure(asked: Asked, status: u16, body: &str) -> Error {

@@ -20,6 +20,20 @@ pub(crate) struct Request {
     pub(crate) authorization: Option<HeaderValue>,
     pub(crate) certificate: Certificate,
     pub(crate) body: Option<Bytes>,
+    pub(crate) repeat: Repeat,
+    /// The same on a second server.
+    pub(crate) mirror: Option<Url>,
+}
+
+/// When a request may be sent once more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Repeat {
+    /// Whenever it has failed: it changes nothing.
+    Anytime,
+    /// When it certainly was not carried out.
+    IfUnsent,
+    /// Never: nothing depends on it.
+    Never,
 }
 
 /// Whether a connection shows the client certificate to a server that asks for one, where there is one.

@@ -469,7 +469,7 @@ mod tests {
         values.add_locations(&["a"], &[("weight", "1")]).unwrap();
         values.add_text(None, "URL", "x").unwrap();
         values.add_locations(&["b", "a"], &[("country", "de")]).unwrap();
-        let text = |values: &Values| values.0[0].data.text().unwrap();
+        let text = |values: &Values| values.0[0].data.text().unwrap().into_owned();
         assert_eq!(
             text(&values),
             "<locations><location id=\"0\" href=\"a\" weight=\"1\" country=\"de\" />\

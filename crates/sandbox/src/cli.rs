@@ -20,6 +20,7 @@ Options:
       --fixture FILE       The records and users to start with, instead of the built-in ones
       --data FILE          Keep the records, users and the server's key in this file, which is made when it is missing;
                            without it all is lost at the end. The fixture goes into a new file only
+      --journal            Keep every executed write, too; see --control
       --client-auth HOW    Ask clients for a certificate in the TLS handshake: want (they may come without one) or need;
                            then there is no plain HTTP
       --reverse-lookup HOW What /hrls searches: sql (the records themselves), solr, which searches differently, or none,
@@ -85,6 +86,7 @@ pub(crate) struct Serve {
     pub(crate) listen: SocketAddr,
     pub(crate) fixture: Option<PathBuf>,
     pub(crate) data: Option<PathBuf>,
+    pub(crate) journal: bool,
     pub(crate) client_auth: ClientAuth,
     pub(crate) reverse_lookup: ReverseLookup,
     pub(crate) listing: bool,
@@ -99,12 +101,23 @@ pub(crate) struct Serve {
 impl Serve {
     fn on(listen: SocketAddr) -> Serve {
         let Options {
-            fixture, data, client_auth, reverse_lookup, listing, idle, control, faults, seed, ..
+            fixture,
+            data,
+            journal,
+            client_auth,
+            reverse_lookup,
+            listing,
+            idle,
+            control,
+            faults,
+            seed,
+            ..
         } = Options::default();
         Serve {
             listen,
             fixture,
             data,
+            journal,
             client_auth,
             reverse_lookup,
             listing,
@@ -129,6 +142,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
             Long("listen") => serve.listen = parser.value()?.parse_with(address)?,
             Long("allow-remote") => allow_remote = true,
             Long("fixture") => serve.fixture = Some(parser.value()?.into()),
+            Long("journal") => serve.journal = true,
             Long("data") => serve.data = Some(parser.value()?.into()),
             Long("client-auth") => serve.client_auth = parser.value()?.parse_with(client_auth)?,
             Long("reverse-lookup") => {
@@ -225,6 +239,7 @@ mod tests {
             listen: ([0, 0, 0, 0], 0).into(),
             fixture: Some("f.json".into()),
             data: Some("d.db".into()),
+            journal: true,
             client_auth: ClientAuth::Need,
             reverse_lookup: ReverseLookup::Solr,
             listing: false,
@@ -241,6 +256,7 @@ mod tests {
             "--fixture",
             "f.json",
             "--data=d.db",
+            "--journal",
             "--client-auth=need",
             "--reverse-lookup=solr",
             "--no-listing",

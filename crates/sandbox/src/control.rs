@@ -12,12 +12,16 @@ use std::sync::Arc;
 /// What it offers.
 const USAGE: &str = "\
 GET    /counters         requests, connections, faults that happened, and writes executed, by handle
+GET    /requests         the latest requests, one a line, as JSON
+GET    /journal          the executed writes, one a line, as JSON; with --journal
 GET    /faults           the faults in force, one a line
 POST   /faults           more faults, one a line: FAULT [on METHOD PATH] [next N | with P]
 DELETE /faults           no more faults
 POST   /forget-sessions  as a restart does
 POST   /close-idle       close the connections that wait for their next request
 ";
+
+const LINES: &str = "application/x-ndjson";
 
 pub(crate) struct Control {
     pub(crate) front: Arc<Front>,
@@ -33,6 +37,11 @@ impl Host for Control {
         let body = String::from_utf8_lossy(&exchange.body.read()?).into_owned();
         let response = match (exchange.head.method.as_str(), exchange.head.target.as_str()) {
             ("GET", "/counters") => text(200, "application/json", self.counters()),
+            ("GET", "/requests") => text(200, LINES, self.requests()),
+            ("GET", "/journal") => match self.journal() {
+                Ok(lines) => text(200, LINES, lines),
+                Err(problem) => plain(500, format!("{problem}\n")),
+            },
             ("GET", "/faults") => {
                 let rules = front.faults.rules();
                 plain(200, rules.iter().map(|rule| format!("{rule}\n")).collect())
@@ -84,6 +93,34 @@ impl Control {
         });
         format!("{counters:#}\n")
     }
+
+    fn requests(&self) -> String {
+        lines(self.front.log.all().into_iter().map(|request| {
+            json!({
+                "method": request.method,
+                "target": request.target,
+                "status": request.status,
+                "caller": request.caller,
+            })
+        }))
+    }
+
+    fn journal(&self) -> rusqlite::Result<String> {
+        Ok(lines(self.front.service.journal()?.into_iter().map(|write| {
+            json!({
+                "sequence": write.sequence,
+                "method": write.method,
+                "target": write.target,
+                "caller": write.caller,
+                "handle": write.handle,
+                "values": write.values,
+            })
+        })))
+    }
+}
+
+fn lines(all: impl IntoIterator<Item = serde_json::Value>) -> String {
+    all.into_iter().map(|line| format!("{line}\n")).collect()
 }
 
 fn plain(status: u16, body: String) -> Response {

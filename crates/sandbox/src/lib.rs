@@ -39,4 +39,5 @@ pub use options::Options;
 pub use requests::RequestSeen;
 pub use reverse_lookup::ReverseLookup;
 pub use sandbox::Sandbox;
+pub use store::Executed;
 pub use tls::ClientAuth;

@@ -45,6 +45,7 @@ fn run(command: Command) -> Result<(), Box<dyn Error>> {
         listen: serve.listen,
         fixture: serve.fixture,
         data: serve.data,
+        journal: serve.journal,
         client_auth: serve.client_auth,
         reverse_lookup: serve.reverse_lookup,
         listing: serve.listing,

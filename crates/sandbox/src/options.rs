@@ -17,6 +17,8 @@ pub struct Options {
     /// The file that keeps the records, the users and the server's key; made when it is missing. `None` keeps all in
     /// memory. The fixture goes into a new file only.
     pub data: Option<PathBuf>,
+    /// Whether every executed write is kept in a journal, with the records ([`Sandbox::journal`](crate::Sandbox::journal)).
+    pub journal: bool,
     /// Whether clients are asked for a certificate; then there is no plain HTTP.
     pub client_auth: ClientAuth,
     /// What `/hrls` searches, if it is there.
@@ -39,6 +41,7 @@ impl Default for Options {
             listen: (Ipv4Addr::LOCALHOST, 0).into(),
             fixture: None,
             data: None,
+            journal: false,
             client_auth: ClientAuth::None,
             reverse_lookup: ReverseLookup::Sql,
             listing: true,

@@ -13,7 +13,7 @@ use crate::requests::RequestSeen;
 use crate::server::{Handler, Listener, Manners, Server};
 use crate::service::Service;
 use crate::settings::Settings;
-use crate::store::Store;
+use crate::store::{Cause, Executed, Store};
 use crate::tls::{self, ClientAuth};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -36,8 +36,11 @@ impl Sandbox {
     /// When the fixture or the data file is not valid, another sandbox uses the data file, or the system lacks
     /// something (a free port, randomness, threads).
     pub fn start(options: Options) -> Result<Sandbox, Error> {
-        let store = Store::open(options.data.as_deref())?;
+        let mut store = Store::open(options.data.as_deref())?;
         let settings = Settings::load(&store, options.fixture.as_deref())?;
+        if options.journal {
+            store.keep_journal()?;
+        }
         let listener = Listener::bind(options.listen)?;
         let users = settings.accounts.users();
         let service = Service::new(store, settings, listener.address)?
@@ -155,6 +158,15 @@ impl Sandbox {
         self.service().writes()
     }
 
+    /// Every write that was executed while [`Options::journal`] was set, oldest first, those before a restart included;
+    /// empty without it.
+    ///
+    /// # Errors
+    /// What is wrong with the database.
+    pub fn journal(&self) -> Result<Vec<Executed>, Error> {
+        self.service().journal().map_err(|error| Error::Store(error.to_string()))
+    }
+
     /// How many requests were seen so far, whatever became of them; [`Sandbox::clear_requests`] changes nothing here.
     pub fn requests_seen(&self) -> u64 {
         self.front.log.total()
@@ -214,7 +226,7 @@ impl Sandbox {
         all.retain(|value| new.iter().all(|changed| changed.index != value.index));
         all.extend(new);
         all.sort_by_key(|value| value.index);
-        records.put(&key, &all).map_err(|error| error.to_string())
+        records.put(&key, &all, Cause::default()).map_err(|error| error.to_string())
     }
 
     /// A record with all its values, also those that nobody may read, in the form of a GET; `None` when there is

@@ -7,7 +7,7 @@ use crate::reverse_lookup::ReverseLookup;
 use crate::server_key::ServerKey;
 use crate::session::Sessions;
 use crate::settings::Settings;
-use crate::store::{Records, Store};
+use crate::store::{Executed, Records, Store};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 
@@ -75,6 +75,11 @@ impl Service {
     /// How many times one record was written.
     pub(crate) fn writes_of(&self, name: &Name) -> u64 {
         self.store.writes().get(&name.key()).copied().unwrap_or_default()
+    }
+
+    /// The writes that were executed, where a journal is kept.
+    pub(crate) fn journal(&self) -> rusqlite::Result<Vec<Executed>> {
+        if self.store.keeps_journal() { self.records().journal() } else { Ok(Vec::new()) }
     }
 
     pub(crate) fn server_admins(&self) -> &[Reference] {

@@ -5,7 +5,7 @@
 
 mod support;
 
-use b2h_sandbox::{Error, Options, Sandbox};
+use b2h_sandbox::{Error, FaultRule, Options, Sandbox};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -91,9 +91,55 @@ fn a_killed_program_loses_nothing_acknowledged() {
         wire.send(request(Some(OWNER), "PUT", &format!("/api/handles/21.T12345/{round}"), "[]"));
         program.kill();
     }
-    let sandbox = Sandbox::start(options(&data)).unwrap();
+    let sandbox = Sandbox::start(Options { journal: true, ..options(&data) }).unwrap();
     let lost: Vec<_> = acknowledged.iter().filter(|handle| sandbox.record(handle).is_none()).collect();
     assert!(lost.is_empty(), "{lost:?}");
+    // The journal has what the records have, whether it was acknowledged or not.
+    let noted: Vec<String> = sandbox.journal().unwrap().into_iter().map(|write| write.handle).collect();
+    let all = acknowledged.into_iter().chain((0..ROUNDS).map(|round| format!("21.T12345/{round}")));
+    for handle in all {
+        let count = noted.iter().filter(|noted| **noted == handle).count();
+        assert_eq!(count == 1, sandbox.record(&handle).is_some(), "{handle} is noted {count} times");
+    }
+}
+
+#[test]
+fn the_journal_has_every_executed_write() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("sandbox.db");
+    // A file of a sandbox that kept none.
+    drop(Sandbox::start(options(&data)).unwrap());
+    let with_journal = || Sandbox::start(Options { journal: true, ..options(&data) }).unwrap();
+    let sandbox = with_journal();
+    sandbox.add_fault("reset-before-executing on PUT / next 1".parse::<FaultRule>().unwrap());
+    let reset = Wire::tls(&sandbox).dropped_by(put("?overwrite=false"));
+    let ask = |bytes: String| Wire::tls(&sandbox).ask(bytes).status;
+    assert_eq!((reset, ask(put("?overwrite=false")), ask(put("?overwrite=false"))), (true, 201, 409));
+    sandbox.add_fault("reset-before-answering on DELETE / next 1".parse::<FaultRule>().unwrap());
+    assert!(Wire::tls(&sandbox).dropped_by(request(
+        Some(OWNER),
+        "DELETE",
+        "/api/handles/21.T12345/NOTED",
+        ""
+    )));
+    sandbox.put_values("21.T12345/ELSEWHERE", r#"[{"index": 1, "type": "URL", "data": "x"}]"#).unwrap();
+    drop(sandbox);
+    let journal = with_journal().journal().unwrap();
+    let writes: Vec<_> = journal
+        .iter()
+        .map(|write| (write.sequence, write.method.as_str(), write.target.as_str(), write.caller.as_deref()))
+        .collect();
+    let owner = Some("300:21.T12345/USER01");
+    let (put, delete) = ("/api/handles/21.T12345/Noted?overwrite=false", "/api/handles/21.T12345/NOTED");
+    assert_eq!(writes, [(1, "PUT", put, owner), (2, "DELETE", delete, owner), (3, "", "", None)]);
+    assert!(journal.iter().take(2).all(|write| write.handle == "21.T12345/NOTED"));
+    assert_eq!(journal[0].values.as_ref().unwrap()[0]["type"], "HS_ADMIN");
+    assert_eq!(journal[1].values, None);
+    assert_eq!(journal[2].values.as_ref().unwrap()[0]["data"]["value"], "x");
+}
+
+fn put(query: &str) -> String {
+    request(Some(OWNER), "PUT", &format!("/api/handles/21.T12345/Noted{query}"), &format!("[{OWNED}]"))
 }
 
 /// The program with a data file.
@@ -105,7 +151,7 @@ struct Program {
 impl Program {
     fn start(data: &Path, ready: &Path) -> Program {
         let mut child = Command::new(env!("CARGO_BIN_EXE_b2h-sandbox"))
-            .args(["--listen", "127.0.0.1:0", "--data"])
+            .args(["--listen", "127.0.0.1:0", "--journal", "--data"])
             .arg(data)
             .arg("--ready-file")
             .arg(ready)

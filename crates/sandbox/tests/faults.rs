@@ -141,7 +141,8 @@ fn forgetting_sessions() {
 #[test]
 fn the_control_endpoint() {
     let loopback: SocketAddr = ([127, 0, 0, 1], 0).into();
-    let sandbox = Sandbox::start(Options { control: Some(loopback), ..Options::default() }).unwrap();
+    let sandbox =
+        Sandbox::start(Options { control: Some(loopback), journal: true, ..Options::default() }).unwrap();
     let control: SocketAddr =
         sandbox.control_url().unwrap().strip_prefix("http://").unwrap().parse().unwrap();
     let ask = |method: &str, target: &str, body: &str| {
@@ -161,6 +162,14 @@ fn the_control_endpoint() {
     let counters = ask("GET", "/counters", "").json();
     assert_eq!((&counters["requests"], &counters["connections"]), (&2.into(), &2.into()));
     assert_eq!(counters["writes"], serde_json::json!({"21.T12345/FAULT": 1}));
+    let lines = |target: &str| -> Vec<serde_json::Value> {
+        ask("GET", target, "").body.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    };
+    let statuses: Vec<_> = lines("/requests").iter().map(|request| request["status"].clone()).collect();
+    assert_eq!(statuses, [500, 201]);
+    let journal = lines("/journal");
+    assert_eq!((journal.len(), &journal[0]["method"]), (1, &"PUT".into()));
+    assert_eq!(journal[0]["values"][0]["type"], "HS_ADMIN");
     assert_eq!(ask("POST", "/forget-sessions", "").status, 204);
     assert_eq!(ask("POST", "/close-idle", "").status, 204);
     let (usage, missing) = (ask("GET", "/", ""), ask("GET", "/nothing", ""));

@@ -10,10 +10,11 @@ pub(crate) use basic::basic;
 pub(crate) use credentials::{Credentials, Method, Proof};
 
 use crate::error::{Error, Kind, Result};
-use crate::log::{Level, Log};
+use crate::log::Level;
 use crate::reply;
 use crate::request::Certificate;
-use crate::transport::{Deadline, Reply, Transport};
+use crate::sending::Sender;
+use crate::transport::{Deadline, Reply};
 use reqwest::header::HeaderValue;
 use session::Session;
 use sessions::Sessions;
@@ -66,14 +67,13 @@ impl Authenticator {
         &self,
         credentials: &Credentials,
         api: &str,
-        transport: &Transport,
+        sender: &Sender,
         deadline: Deadline,
-        log: &Log,
     ) -> Result<Pass> {
         let mut has_logged_in = false;
         let login = || {
             has_logged_in = true;
-            Session::login(credentials, api, transport, deadline)
+            Session::login(credentials, api, sender, deadline)
         };
         let pass = match credentials.method() {
             Method::Basic => Pass::Basic(credentials.basic()?),
@@ -81,7 +81,8 @@ impl Authenticator {
             Method::Session => Pass::Session(self.sessions.get(deadline, login)?),
         };
         if has_logged_in {
-            log.write(Level::Info, || format!("Logged in as {}.", credentials.description()));
+            sender.count_login();
+            sender.log().write(Level::Info, || format!("Logged in as {}.", credentials.description()));
         }
         Ok(pass)
     }
@@ -99,9 +100,9 @@ impl Authenticator {
     }
 
     /// Leaves a session that the server does not know right after the login.
-    pub(crate) fn give_up(&self, pass: &Pass, transport: &Transport) -> Error {
+    pub(crate) fn give_up(&self, pass: &Pass, sender: &Sender) -> Error {
         if let Pass::Session(session) = pass {
-            end(session, transport);
+            end(session, sender);
         }
         Error::new(
             Kind::AuthenticationFailed,
@@ -112,16 +113,16 @@ impl Authenticator {
     }
 
     /// Ends the session of this process, if there is one, within a short time. Sessions of a parent are left alone.
-    pub(crate) fn log_out(&self, transport: &Transport) {
+    pub(crate) fn log_out(&self, sender: &Sender) {
         if let Some(session) = self.sessions.take() {
-            end(&session, transport);
+            end(&session, sender);
         }
     }
 }
 
-fn end(session: &Session, transport: &Transport) {
+fn end(session: &Session, sender: &Sender) {
     if let Ok(deadline) = Deadline::start(LOGOUT_TIME, LOGOUT_TIME, None) {
-        session.log_out(transport, deadline);
+        session.log_out(sender, deadline);
     }
 }
 

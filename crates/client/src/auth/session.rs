@@ -6,8 +6,9 @@ use super::credentials::{Credentials, Proof};
 use crate::error::{Error, Kind, Result};
 use crate::reference::Reference;
 use crate::reply;
-use crate::request::{Certificate, Request};
-use crate::transport::{Deadline, Reply, Transport};
+use crate::request::{Certificate, Repeat, Request};
+use crate::sending::Sender;
+use crate::transport::{Deadline, Reply};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
@@ -30,12 +31,12 @@ impl Session {
     pub(super) fn login(
         credentials: &Credentials,
         api: &str,
-        transport: &Transport,
+        sender: &Sender,
         deadline: Deadline,
     ) -> Result<Session> {
-        match Session::attempt(credentials, api, transport, deadline)? {
+        match Session::attempt(credentials, api, sender, deadline)? {
             Some(session) => Ok(session),
-            None => Session::attempt(credentials, api, transport, deadline)?.ok_or_else(|| {
+            None => Session::attempt(credentials, api, sender, deadline)?.ok_or_else(|| {
                 Error::new(
                     Kind::AuthenticationFailed,
                     "Logging in failed. The server forgets each session that it opens (HTTP 403). Do several servers \
@@ -48,10 +49,10 @@ impl Session {
     fn attempt(
         credentials: &Credentials,
         api: &str,
-        transport: &Transport,
+        sender: &Sender,
         deadline: Deadline,
     ) -> Result<Option<Session>> {
-        let reply = send(transport, deadline, Method::POST, url(api, "sessions")?, None)?;
+        let reply = send(sender, deadline, Method::POST, url(api, "sessions")?, None)?;
         let challenge = members(reply, 201)?;
         let text = |name: &str| challenge[name].as_str().filter(|text| is_plain(text));
         let nonce = text("nonce").and_then(|nonce| BASE64.decode(nonce).ok());
@@ -69,7 +70,7 @@ impl Session {
         for (name, value) in answer::answer(credentials, &nonce)? {
             header.push_str(&format!(", {name}=\"{value}\""));
         }
-        let reply = send(transport, deadline, Method::PUT, this, Some(secret_header(header)?))?;
+        let reply = send(sender, deadline, Method::PUT, this, Some(secret_header(header)?))?;
         if reply.status == 403 && reply.body.is_empty() {
             return Ok(None);
         }
@@ -82,8 +83,8 @@ impl Session {
     }
 
     /// Asks the server to forget the session. Whether it does is of no importance to us.
-    pub(super) fn log_out(&self, transport: &Transport, deadline: Deadline) {
-        let _ = send(transport, deadline, Method::DELETE, self.this.clone(), Some(self.header()));
+    pub(super) fn log_out(&self, sender: &Sender, deadline: Deadline) {
+        let _ = send(sender, deadline, Method::DELETE, self.this.clone(), Some(self.header()));
     }
 }
 
@@ -93,14 +94,17 @@ fn url(api: &str, path: &str) -> Result<Url> {
 }
 
 fn send(
-    transport: &Transport,
+    sender: &Sender,
     deadline: Deadline,
     method: Method,
     url: Url,
     authorization: Option<HeaderValue>,
 ) -> Result<Reply> {
-    let request = Request { method, url, authorization, certificate: Certificate::Offered, body: None };
-    transport.send(&request, deadline).map_err(|failure| failure.into_error().before("Logging in failed."))
+    // A session that nobody uses does no harm, and an answer can be given again (BEHAVIOUR.md 6.2).
+    let repeat = if method == Method::DELETE { Repeat::Never } else { Repeat::Anytime };
+    let certificate = Certificate::Offered;
+    let request = Request { method, url, authorization, certificate, body: None, repeat, mirror: None };
+    sender.send(&request, deadline).map_err(|failure| failure.into_error().before("Logging in failed."))
 }
 
 /// Base64 and session ids consist of such characters: nothing else gets into a header.

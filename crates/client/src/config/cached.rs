@@ -18,8 +18,8 @@ pub(crate) struct CacheLimits {
 
 pub(super) fn read(reader: &mut Reader) -> CacheLimits {
     CacheLimits {
-        entries: reader.number("cache_size", MOST_ENTRIES).unwrap_or(0),
-        bytes: reader.number("cache_bytes", MOST_BYTES).unwrap_or(DEFAULT_BYTES),
+        entries: reader.number("cache_size", 0..=MOST_ENTRIES).unwrap_or(0),
+        bytes: reader.number("cache_bytes", 0..=MOST_BYTES).unwrap_or(DEFAULT_BYTES),
     }
 }
 

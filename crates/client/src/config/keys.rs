@@ -4,6 +4,7 @@ use super::settings::Settings;
 use crate::error::{Error, Kind, Result};
 use crate::log::Log;
 use serde_json::Value as Json;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use zeroize::Zeroizing;
@@ -44,6 +45,9 @@ const KNOWN: &[&str] = &[
     "proxy",
     "timeout_ms",
     "connect_timeout_ms",
+    "max_reply_bytes",
+    "max_retries",
+    "mirror",
     "strict_permissions",
 ];
 
@@ -196,13 +200,13 @@ impl<'a> Reader<'a> {
         self.settings.passphrase()?(path)
     }
 
-    /// A whole number up to the largest that makes sense.
-    pub(super) fn number(&mut self, key: &str, largest: u64) -> Option<usize> {
+    /// A whole number that makes sense.
+    pub(super) fn number(&mut self, key: &str, range: RangeInclusive<u64>) -> Option<usize> {
         let value = self.json(key)?;
         let number = value.as_u64().or_else(|| value.as_str()?.parse().ok());
-        let usable = number.filter(|&number| number <= largest).and_then(|number| number.try_into().ok());
+        let usable = number.filter(|number| range.contains(number)).and_then(|number| number.try_into().ok());
         if usable.is_none() {
-            self.problem(key, &format!("must be a whole number from 0 to {largest}"));
+            self.problem(key, &format!("must be a whole number from {} to {}", range.start(), range.end()));
         }
         usable
     }
@@ -276,6 +280,7 @@ mod tests {
             ("https_verify", Some("HTTPS_verify")),
             ("handle_server_uri", Some("handle_server_url")),
             ("handle-owner", Some("handleowner")),
+            ("max_reply_byte", Some("max_reply_bytes")),
             ("irods", None),
             ("profiles", None),
             ("comment", None),

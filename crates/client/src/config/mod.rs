@@ -26,6 +26,7 @@ use crate::reference::Reference;
 use crate::transport;
 use keys::Reader;
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::path::Path;
 use std::time::Duration;
 
@@ -33,6 +34,12 @@ const DEFAULT_SERVER: &str = "https://hdl.handle.net";
 const DEFAULT_API_PATH: &str = "/api/handles/";
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// Much more than any record has; a server's list of 100000 names has 10 MB.
+const DEFAULT_REPLY: usize = 64 << 20;
+/// The smallest has room for the replies of a login.
+const REPLIES: RangeInclusive<u64> = 1024..=1 << 30;
+const DEFAULT_RETRIES: u32 = 5;
+const MOST_RETRIES: u64 = 1000;
 
 /// The configuration of a client.
 pub struct Config {
@@ -50,6 +57,9 @@ pub struct Config {
     pub(crate) chooseby: Option<String>,
     pub(crate) timeout: Duration,
     pub(crate) connect_timeout: Duration,
+    pub(crate) max_retries: u32,
+    /// The root of the API of a second server, to read from when the first fails.
+    pub(crate) mirror: Option<String>,
     pub(crate) transport: transport::Settings,
     settings: Vec<(String, String)>,
     log: Log,
@@ -109,6 +119,10 @@ impl Config {
         };
         let timeout = reader.milliseconds("timeout_ms").unwrap_or(DEFAULT_TIMEOUT);
         let connect_timeout = reader.milliseconds("connect_timeout_ms").unwrap_or(DEFAULT_CONNECT_TIMEOUT);
+        let largest_reply = reader.number("max_reply_bytes", REPLIES).unwrap_or(DEFAULT_REPLY);
+        let max_retries = reader.number("max_retries", 0..=MOST_RETRIES);
+        let mirror = reader.text("mirror");
+        let mirror = mirror.and_then(|text| reader.check("mirror", server::api_root(&text, &api_path)));
         let trust = trust::read(&mut reader);
         let proxy = reader.text("proxy");
         reader.finish()?;
@@ -118,7 +132,12 @@ impl Config {
         Ok(Config {
             settings,
             log,
-            transport: transport::Settings { trust, proxy: transport::ProxyChoice::new(proxy)?, certificate },
+            transport: transport::Settings {
+                trust,
+                proxy: transport::ProxyChoice::new(proxy)?,
+                certificate,
+                largest_reply,
+            },
             api_base: api_root.as_deref().map(server::api_base).unwrap_or_default(),
             api_root: api_root.unwrap_or_default(),
             credentials,
@@ -130,6 +149,8 @@ impl Config {
             chooseby,
             timeout,
             connect_timeout,
+            max_retries: max_retries.and_then(|retries| retries.try_into().ok()).unwrap_or(DEFAULT_RETRIES),
+            mirror,
         })
     }
 
@@ -293,6 +314,18 @@ mod tests {
             (r#"{"modify_HS_ADMIN": 1}"#, "modify_HS_ADMIN must be true or false"),
         ] {
             assert!(failure(text).message().contains(part), "{}", failure(text));
+        }
+    }
+
+    #[test]
+    fn the_largest_reply() {
+        let largest = |text: &str| Config::from_text(text).map(|config| config.transport.largest_reply);
+        assert_eq!(largest("{}").unwrap(), 67_108_864);
+        assert_eq!(largest(r#"{"max_reply_bytes": 1024}"#).unwrap(), 1024);
+        assert_eq!(largest(r#"{"max_reply_bytes": "1073741824"}"#).unwrap(), 1 << 30);
+        for value in ["1023", "0", "-1", "1073741825", "18446744073709551616", "1.5", "\"64M\""] {
+            let error = largest(&format!("{{\"max_reply_bytes\": {value}}}")).unwrap_err();
+            assert!(error.message().contains("a whole number from 1024 to 1073741824"), "{value}: {error}");
         }
     }
 

@@ -1,5 +1,6 @@
 //! Deleting Handles and values.
 
+use super::confirm::Wanted;
 use super::view::View;
 use super::{admins, on_whole_handle};
 use crate::client::Client;
@@ -54,8 +55,7 @@ impl Client {
     pub fn delete_handle(&self, handle: &str, options: &CallOptions) -> Result<()> {
         on_whole_handle("delete_handle", handle, |handle| {
             let deadline = self.deadline(options)?;
-            self.delete(handle.as_str(), &Query::default(), deadline)?;
-            Ok(())
+            self.delete_surely(Wanted::NoHandle, handle.as_str(), &Query::default(), deadline)
         })
     }
 
@@ -121,7 +121,7 @@ impl Client {
         for chunk in indexes.chunks(AT_ONCE) {
             let query =
                 chunk.iter().fold(Query::default(), |query, index| query.with("index", &index.to_string()));
-            self.delete(name, &query, deadline)?;
+            self.delete_surely(Wanted::NoValues(chunk), name, &query, deadline)?;
             *deleted += chunk.len();
         }
         Ok(())

@@ -6,8 +6,9 @@ use crate::error::{Error, Kind, Result};
 use crate::handle::Handle;
 use crate::options::CallOptions;
 use crate::record::Record;
-use crate::reply;
+use crate::reply::{self, Answer};
 use crate::request::Query;
+use crate::transport::Deadline;
 use crate::values::check_type;
 
 /// More make a query too long for the server (BEHAVIOUR.md 1).
@@ -35,14 +36,14 @@ impl Client {
         let selection = Selection { types: vec![kind], indexes: Vec::new() };
         on_handle("get_value", handle, |handle| {
             let record = self.selected(handle, &selection, options)?;
-            let Some(value) = record.values().first() else {
+            let Some(value) = record.values.into_iter().next() else {
                 let view = if options.authenticated { "" } else { " that everybody may read" };
                 return Err(Error::new(
                     Kind::ValueNotFound,
                     format!("The Handle has no {kind} value{view}."),
                 ));
             };
-            value.data.text().ok_or_else(|| {
+            value.data.into_text().ok_or_else(|| {
                 Error::new(
                     Kind::ValueIsBinary,
                     format!("The {kind} value is binary and cannot be read as text."),
@@ -83,7 +84,7 @@ impl Client {
             }
             // There is no index 0, so no value matches (BEHAVIOUR.md 4).
             let nothing = with_options(Query::default().with("index", "0"), options);
-            match self.read(handle.as_str(), &nothing, options.authenticated, self.deadline(options)?) {
+            match self.read_as(options, handle.as_str(), &nothing, self.deadline(options)?) {
                 Ok(_) => Ok(true),
                 Err(error) if error.kind() == Kind::HandleNotFound => Ok(false),
                 Err(error) => Err(error),
@@ -138,10 +139,24 @@ impl Client {
         Ok(record)
     }
 
+    /// Reads with the view that the options ask for; what need not be the last word may come from a second server.
+    fn read_as(
+        &self,
+        options: &CallOptions,
+        name: &str,
+        query: &Query,
+        deadline: Deadline,
+    ) -> Result<Answer> {
+        if options.authenticated || options.authoritative {
+            return self.read(name, query, options.authenticated, deadline);
+        }
+        self.read_anywhere(name, query, deadline)
+    }
+
     /// What the cache has of this query, or of the whole record; else what the server says.
     fn kept_or_read(&self, name: &str, query: Query, options: &CallOptions) -> Result<Record> {
         let deadline = self.deadline(options)?;
-        let read = |query: &Query| self.read(name, query, options.authenticated, deadline)?.into_record(name);
+        let read = |query: &Query| self.read_as(options, name, query, deadline)?.into_record(name);
         if !may_be_kept(options) {
             if options.authoritative {
                 // Whoever asked would wonder at older answers afterwards.

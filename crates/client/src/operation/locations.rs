@@ -1,5 +1,6 @@
 //! Several locations of a Handle: reading and editing its 10320/LOC value.
 
+use super::confirm::Wanted;
 use super::modify::{FreeIndexes, INDEX_ATTEMPTS};
 use super::view::View;
 use super::{Selection, on_handle, on_whole_handle};
@@ -124,7 +125,8 @@ impl Client {
                     }
                     (Some(old), Edited::Gone(removed)) => {
                         let index = Query::default().with("index", &old.index.to_string());
-                        (removed, self.delete(name, &index, deadline).map(drop))
+                        let wanted = Wanted::NoValues(&[old.index]);
+                        (removed, self.delete_surely(wanted, name, &index, deadline))
                     }
                 };
                 match written {

@@ -3,6 +3,7 @@
 
 mod admins;
 mod check;
+mod confirm;
 mod cursor;
 mod delete;
 mod get;

@@ -1,5 +1,6 @@
 //! Registering Handles.
 
+use super::confirm::Wanted;
 use super::{admins, named, on_whole_handle, overwriting};
 use crate::client::Client;
 use crate::error::{Error, Kind, Result};
@@ -8,7 +9,6 @@ use crate::name::generate_name;
 use crate::options::CallOptions;
 use crate::record::{Data, Order};
 use crate::reference::Reference;
-use crate::reply::Asked;
 use crate::request::Query;
 use crate::transport::Deadline;
 use crate::values::Values;
@@ -83,7 +83,7 @@ impl Client {
             let start = Handle::parse_beginning(start)?;
             let values = self.with_owner(start.prefix(), values)?.placed()?;
             let query = overwriting(Query::default().with("mintNewSuffix", "true"), false);
-            Ok(self.put(Asked::Mint, start.as_str(), &query, &values, deadline)?.into_handle())
+            Ok(self.put_once(start.as_str(), &query, &values, deadline)?.into_handle())
         };
         named("mint_handle", start, minted())
     }
@@ -97,7 +97,7 @@ impl Client {
     ) -> Result<String> {
         let values = self.with_owner(handle.prefix(), values)?.placed()?;
         let query = overwriting(Query::default(), overwrite);
-        self.put(Asked::Write, handle.as_str(), &query, &values, deadline)?;
+        self.put_surely(Wanted::Record(&values), handle.as_str(), &query, &values, deadline)?;
         Ok(handle.as_str().to_owned())
     }
 

@@ -9,8 +9,9 @@ use crate::keys::{KeyAlgorithm, PublicKey};
 use crate::options::CallOptions;
 use crate::record::{Data, Record, SiteServer};
 use crate::reply;
-use crate::request::{Certificate, Query, Request};
-use crate::transport::{self, Deadline, Failure, FirstKey, Pin, Transport, Trust};
+use crate::request::{Certificate, Query, Repeat, Request};
+use crate::sending::Sender;
+use crate::transport::{self, Deadline, Failure, FirstKey, Pin, Trust};
 use reqwest::{Method, Url};
 use std::net::IpAddr;
 
@@ -42,8 +43,11 @@ impl Config {
             authorization: None,
             certificate: Certificate::Never,
             body: None,
+            repeat: Repeat::Anytime,
+            mirror: None,
         };
-        let reply = Transport::new(settings)?.send(&request, self.deadline(options)?);
+        let sender = Sender::new(settings, self.max_retries, self.log().clone())?;
+        let reply = sender.send(&request, self.deadline(options)?);
         let site = reply::decode_site(reply.map_err(Failure::into_error)?)?;
         let shown = first.get().unwrap_or_default();
         let keys: Vec<_> =
@@ -78,6 +82,7 @@ impl Client {
         let mut resolver = Config::from_settings(&settings)?;
         resolver.transport.proxy = config.transport.proxy.clone();
         (resolver.timeout, resolver.connect_timeout) = (config.timeout, config.connect_timeout);
+        resolver.max_retries = config.max_retries;
         Client::new(resolver)
     }
 
@@ -119,7 +124,8 @@ impl Client {
             || SITES.iter().chain(SERVICE).fold(Query::default(), |query, kind| query.with("type", kind));
         let read = |name: &str| self.read(name, &query(), false, deadline)?.into_record(name);
         let mut record = read(handle.as_str())?;
-        let service = SERVICE.iter().find_map(|kind| record.of_type(kind).next()?.data.text());
+        let service = |kind: &&str| Some(record.of_type(kind).next()?.data.text()?.into_owned());
+        let service = SERVICE.iter().find_map(service);
         if let Some(service) = service.filter(|_| servers_of(&record).is_empty()) {
             record = read(Handle::parse(&service)?.as_str())?;
         }

@@ -1,10 +1,10 @@
 //! What a change is based on: the record as far as we may see it.
 
+use super::confirm::Wanted;
 use super::overwriting;
 use crate::client::Client;
 use crate::error::{Error, Kind, Result};
 use crate::record::{Record, Value};
-use crate::reply::Asked;
 use crate::request::Query;
 use crate::transport::Deadline;
 
@@ -51,7 +51,6 @@ impl Client {
                 .fold(Query::default(), |query, value| query.with("index", &value.index.to_string())),
             _ => Query::default().with("index", "various"),
         };
-        self.put(Asked::Write, name, &overwriting(query, overwrite), values, deadline)?;
-        Ok(())
+        self.put_surely(Wanted::Values(values), name, &overwriting(query, overwrite), values, deadline)
     }
 }

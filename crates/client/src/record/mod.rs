@@ -36,6 +36,11 @@ impl Record {
         &self.json
     }
 
+    /// The name, the values and the reply, none of them copied.
+    pub fn into_parts(self) -> (String, Vec<Value>, String) {
+        (self.handle, self.values, self.json)
+    }
+
     /// The values of a type, whose name ignores ASCII case.
     pub fn of_type<'a>(&'a self, kind: &'a str) -> impl Iterator<Item = &'a Value> {
         self.values.iter().filter(move |value| value.is(kind))

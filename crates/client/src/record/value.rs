@@ -4,6 +4,7 @@ use crate::reference::Reference;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::{Map, Value as Json, json};
+use std::borrow::Cow;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
@@ -162,13 +163,21 @@ impl Data {
     }
 
     /// The content as text: structures as JSON, bytes where they are UTF-8 without NUL.
-    pub fn text(&self) -> Option<String> {
-        let text = match self {
-            Data::Text(text) => text.clone(),
-            Data::Bytes(bytes) => std::str::from_utf8(bytes).ok()?.to_owned(),
-            Data::Structured { value, .. } => value.to_string(),
+    pub fn text(&self) -> Option<Cow<'_, str>> {
+        let text: Cow<str> = match self {
+            Data::Text(text) => text.into(),
+            Data::Bytes(bytes) => std::str::from_utf8(bytes).ok()?.into(),
+            Data::Structured { value, .. } => value.to_string().into(),
         };
         (!text.contains('\0')).then_some(text)
+    }
+
+    /// The same without a copy of what is text already.
+    pub(crate) fn into_text(self) -> Option<String> {
+        match self {
+            Data::Text(text) if !text.contains('\0') => Some(text),
+            other => other.text().map(Cow::into_owned),
+        }
     }
 
     /// How much of a record the content takes, where this is known here.

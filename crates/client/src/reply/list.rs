@@ -62,7 +62,7 @@ mod tests {
     use super::*;
 
     fn list(status: u16, body: &str) -> Result<Listing> {
-        let reply = Reply { status, content_type: String::new(), body: body.as_bytes().to_vec() };
+        let reply = Reply { status, body: body.as_bytes().to_vec(), ..Reply::default() };
         decode_list("21.T1", reply)
     }
 

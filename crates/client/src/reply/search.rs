@@ -157,7 +157,12 @@ mod tests {
     use super::*;
 
     fn reply(status: u16, content_type: &str, body: &str) -> Reply {
-        Reply { status, content_type: content_type.to_owned(), body: body.as_bytes().to_vec() }
+        Reply {
+            status,
+            content_type: content_type.to_owned(),
+            body: body.as_bytes().to_vec(),
+            ..Reply::default()
+        }
     }
 
     #[test]
@@ -191,8 +196,11 @@ mod tests {
         let body = r#"{"p/x": [{"type": "A", "value": "1"}, {"type": "B", "value": "2"},
                                {"type": "A", "value": "1"}, {"type": "A", "value": "3"}], "p/y": []}"#;
         let records = decode_records(reply(200, "", body), true).unwrap();
-        let texts: Vec<_> =
-            records[0].values().iter().map(|v| (v.kind.as_str(), v.data.text().unwrap())).collect();
+        let texts: Vec<_> = records[0]
+            .values()
+            .iter()
+            .map(|v| (v.kind.as_str(), v.data.text().unwrap().into_owned()))
+            .collect();
         assert_eq!(texts, [("A", "1".to_owned()), ("B", "2".to_owned()), ("A", "3".to_owned())]);
         assert_eq!((records.len(), records[1].values().len()), (2, 0));
         assert!(decode_records(reply(200, "", "{}"), true).unwrap().is_empty());

@@ -2,6 +2,7 @@
 
 use crate::cancel::Cancel;
 use crate::error::{Error, Kind, Result};
+use std::thread;
 use std::time::{Duration, Instant};
 
 /// How often those look at the switch who cannot be woken by it.
@@ -40,11 +41,44 @@ impl<'a> Deadline<'a> {
         if self.is_cancelled() {
             return Err(Error::cancelled());
         }
-        let left = self.until.saturating_duration_since(Instant::now());
+        let left = self.left();
         if left.is_zero() {
             return Err(Error::new(Kind::TimedOut, over));
         }
         Ok(if self.cancel.is_some() { left.min(LOOKS) } else { left })
+    }
+
+    /// How much time is left.
+    pub(crate) fn left(&self) -> Duration {
+        self.until.saturating_duration_since(Instant::now())
+    }
+
+    /// The same, but over when half of what is left has passed.
+    pub(crate) fn half(self) -> Deadline<'a> {
+        self.without(self.left() / 2)
+    }
+
+    /// The same, but over so much earlier.
+    pub(crate) fn without(self, reserve: Duration) -> Deadline<'a> {
+        Deadline { until: self.until.checked_sub(reserve).unwrap_or(self.until), ..self }
+    }
+
+    /// Lets time pass, though not beyond the end of the call.
+    ///
+    /// # Errors
+    /// [`Kind::Cancelled`] once the switch is triggered.
+    pub(crate) fn sleep(&self, time: Duration) -> Result<()> {
+        let end = Instant::now() + time.min(self.left());
+        loop {
+            if self.is_cancelled() {
+                return Err(Error::cancelled());
+            }
+            let left = end.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Ok(());
+            }
+            thread::sleep(if self.cancel.is_some() { left.min(LOOKS) } else { left });
+        }
     }
 
     pub(crate) fn is_cancelled(&self) -> bool {

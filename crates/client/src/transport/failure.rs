@@ -4,6 +4,8 @@ use super::connect::{ConnectTimedOut, Stage};
 use super::resolve::NotResolved;
 use super::tls::Refusal;
 use crate::error::{Error, Kind};
+use nix::errno::Errno;
+use reqwest::Url;
 use rustls::CertificateError;
 use std::error::Error as StdError;
 use std::io;
@@ -16,15 +18,16 @@ pub(crate) struct Failure {
     message: String,
     sent: bool,
     dropped: bool,
+    transient: bool,
 }
 
 impl Failure {
     pub(super) fn unsent(kind: Kind, message: String) -> Failure {
-        Failure { kind, message, sent: false, dropped: false }
+        Failure { kind, message, sent: false, dropped: false, transient: false }
     }
 
     pub(super) fn sent(kind: Kind, message: String) -> Failure {
-        Failure { kind, message, sent: true, dropped: false }
+        Failure { kind, message, sent: true, dropped: false, transient: false }
     }
 
     pub(super) fn cancelled(stage: &Stage) -> Failure {
@@ -34,6 +37,7 @@ impl Failure {
             message: error.message().to_owned(),
             sent: !stage.is_connecting(),
             dropped: false,
+            transient: false,
         }
     }
 
@@ -47,28 +51,29 @@ impl Failure {
             ),
             sent: !stage.is_connecting(),
             dropped: false,
+            // The time of this attempt is over, not always that of the call.
+            transient: true,
         }
     }
 
-    pub(super) fn from_http(error: &reqwest::Error, stage: &Stage) -> Failure {
-        let server = error.url().map_or_else(String::new, |url| {
-            let port = url.port_or_known_default().map_or(String::new(), |port| format!(":{port}"));
-            format!("{}{port}", url.host_str().unwrap_or_default())
-        });
+    pub(super) fn from_http(error: &reqwest::Error, url: &Url, stage: &Stage) -> Failure {
+        let port = url.port_or_known_default().map_or(String::new(), |port| format!(":{port}"));
+        let server = format!("{}{port}", url.host_str().unwrap_or_default());
         let (kind, message) = explain(error, &server, stage.is_connecting());
         let connecting = error.is_connect() || error.is_builder() || stage.is_connecting();
         let dropped = refuses_certificate(error, connecting, stage.is_first_on_connection());
-        Failure { kind, message, sent: !connecting && !dropped, dropped }
+        let transient = is_transient(kind, error);
+        Failure { kind, message, sent: !connecting && !dropped, dropped, transient }
     }
 
     /// Whether the server ended the TLS handshake, as it does when it wants a client certificate or does not like
     /// the one it was shown.
-    pub(super) fn was_dropped(&self) -> bool {
+    pub(crate) fn was_dropped(&self) -> bool {
         self.dropped
     }
 
     /// The handshake was ended both with a client certificate and without.
-    pub(super) fn with_and_without_certificate(mut self) -> Failure {
+    pub(crate) fn with_and_without_certificate(mut self) -> Failure {
         self.message.push_str(
             " It does so with the client certificate and without. A server that requires one accepts only those \
              whose key is the HS_PUBKEY value that their subject names (index:handle), byte for byte.",
@@ -81,6 +86,23 @@ impl Failure {
         self.sent
     }
 
+    /// Whether the same request may succeed a moment later.
+    pub(crate) fn is_transient(&self) -> bool {
+        self.transient
+    }
+
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// The failure of the last of several attempts.
+    pub(crate) fn after(mut self, attempts: u32) -> Failure {
+        if attempts > 1 {
+            self.message.push_str(&format!(" It was tried {attempts} times."));
+        }
+        self
+    }
+
     /// The failure as the caller sees it.
     pub(crate) fn into_error(self) -> Error {
         Error::new(self.kind, self.message)
@@ -90,6 +112,17 @@ impl Failure {
 impl From<Error> for Failure {
     fn from(error: Error) -> Failure {
         Failure::unsent(error.kind(), error.message().to_owned())
+    }
+}
+
+/// Trouble that passes: unlike a host name that does not exist, or a server that is not trusted.
+fn is_transient(kind: Kind, error: &reqwest::Error) -> bool {
+    match kind {
+        Kind::Unreachable | Kind::ConnectionLost | Kind::TimedOut => true,
+        Kind::NameNotResolved => {
+            causes(error).into_iter().any(|cause| cause.downcast_ref().is_some_and(NotResolved::is_temporary))
+        }
+        _ => false,
     }
 }
 
@@ -140,6 +173,12 @@ fn refuses_certificate(error: &reqwest::Error, connecting: bool, first: bool) ->
 
 fn explain(error: &reqwest::Error, server: &str, connecting: bool) -> (Kind, String) {
     let causes = causes(error);
+    let lacking = |cause: &&(dyn StdError + 'static)| lacks_resources(cause.downcast_ref::<io::Error>()?);
+    if let Some(lacking) = causes.iter().find_map(lacking).filter(|_| connecting || error.is_connect()) {
+        let message =
+            format!("{server}: no connection could be made ({lacking}). Is a limit of the process reached?");
+        return (Kind::NoResources, message);
+    }
     for cause in &causes {
         if let Some(tls) = cause.downcast_ref::<rustls::Error>() {
             return explain_tls(tls, server);
@@ -149,6 +188,9 @@ fn explain(error: &reqwest::Error, server: &str, connecting: bool) -> (Kind, Str
                 "{server}: {slow}. Check host and port in handle_server_url, and firewalls; or raise connect_timeout_ms."
             );
             return (Kind::TimedOut, message);
+        }
+        if let Some(http) = cause.downcast_ref::<hyper::Error>().filter(|http| http.is_parse()) {
+            return explain_http(http, server);
         }
         if let Some(name) = cause.downcast_ref::<NotResolved>() {
             return (Kind::NameNotResolved, format!("{server}: {name}. Check handle_server_url."));
@@ -180,6 +222,21 @@ fn explain(error: &reqwest::Error, server: &str, connecting: bool) -> (Kind, Str
     let message =
         format!("{server} cannot be reached ({innermost}). Check host and port in handle_server_url.");
     (Kind::Unreachable, message)
+}
+
+/// Asking again would not help: what is sent is wrong, not the way it took.
+fn explain_http(error: &hyper::Error, server: &str) -> (Kind, String) {
+    let message = format!(
+        "{server} does not speak HTTP as it should ({error}). Check host and port in handle_server_url, and whether it \
+         should be https://."
+    );
+    (Kind::NotAHandleServer, message)
+}
+
+/// What the system says that it has no more of: descriptors or memory.
+fn lacks_resources(error: &io::Error) -> Option<&'static str> {
+    let lacking = Errno::from_raw(error.raw_os_error()?);
+    matches!(lacking, Errno::EMFILE | Errno::ENFILE | Errno::ENOBUFS | Errno::ENOMEM).then(|| lacking.desc())
 }
 
 fn explain_tls(error: &rustls::Error, server: &str) -> (Kind, String) {

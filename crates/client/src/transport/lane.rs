@@ -1,12 +1,14 @@
 //! A lane: one call at a time, on a runtime of its own that runs only while its caller waits.
 
+use super::body::Body;
 use super::connect::{ConnectLayer, Stage};
 use super::deadline::{Deadline, LOOKS};
 use super::failure::Failure;
 use super::lanes::{LONGEST_IDLE, Lanes};
 use super::proxy::ProxyChoice;
 use super::resolve::Resolver;
-use super::{Reply, tls};
+use super::retry_after::retry_after;
+use super::{Connection, Reply, Settings, tls};
 use crate::cancel::Cancel;
 use crate::error::Kind;
 use crate::request::{JSON, Request};
@@ -21,8 +23,6 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::time::{Instant, timeout_at};
 
 const USER_AGENT: &str = concat!("libb2handle/", env!("CARGO_PKG_VERSION"));
-/// The largest reply that is read.
-const LARGEST_REPLY: usize = 64 << 20;
 
 /// Makes the lanes of one client.
 #[derive(Debug)]
@@ -30,15 +30,13 @@ pub(super) struct Factory {
     verification: tls::Verification,
     proxy: ProxyChoice,
     certificate: Option<tls::ClientCertificate>,
+    largest_reply: usize,
 }
 
 impl Factory {
-    pub(super) fn new(
-        verification: tls::Verification,
-        proxy: ProxyChoice,
-        certificate: Option<tls::ClientCertificate>,
-    ) -> Factory {
-        Factory { verification, proxy, certificate }
+    pub(super) fn new(verification: tls::Verification, settings: Settings) -> Factory {
+        let Settings { proxy, certificate, largest_reply, .. } = settings;
+        Factory { verification, proxy, certificate, largest_reply }
     }
 
     pub(super) fn make(&self, lanes: &Lanes) -> Result<Lane, Failure> {
@@ -58,7 +56,14 @@ impl Factory {
                 Some(self.http(tls.clone(), lanes, &stage)?)
             }
         };
-        Ok(Lane { plain, certified, runtime, stage })
+        Ok(Lane {
+            plain,
+            certified,
+            runtime,
+            stage,
+            largest_reply: self.largest_reply,
+            connected: Vec::new(),
+        })
     }
 
     fn http(
@@ -96,6 +101,9 @@ pub(super) struct Lane {
     certified: Option<reqwest::Client>,
     runtime: Runtime,
     stage: Arc<Stage>,
+    largest_reply: usize,
+    /// To which servers there has been a connection, with or without the certificate.
+    connected: Vec<(String, bool)>,
 }
 
 impl Lane {
@@ -112,22 +120,46 @@ impl Lane {
         self.runtime.block_on(async {
             // Lets the runtime notice the connections that the server closed while it was not running.
             tokio::task::yield_now().await;
-            let exchange = timeout_at(Instant::from_std(deadline.until), exchange(http, request));
+            let exchange =
+                timeout_at(Instant::from_std(deadline.until), exchange(http, request, self.largest_reply));
             let Some(outcome) = unless_cancelled(exchange, deadline.cancel).await else {
                 return Err(Failure::cancelled(&self.stage));
             };
             match outcome {
                 Ok(Ok(reply)) => Ok(reply),
-                Ok(Err(Problem::Http(error))) => Err(Failure::from_http(&error, &self.stage)),
-                Ok(Err(Problem::TooLarge)) => Err(Failure::sent(
-                    Kind::ReplyTooLarge,
-                    format!(
-                        "The server's reply has more than {LARGEST_REPLY} bytes and was not read to its end."
-                    ),
-                )),
+                Ok(Err(Problem::Http(error))) => Err(Failure::from_http(&error, &request.url, &self.stage)),
+                Ok(Err(Problem::Body(failure))) => Err(failure),
                 Err(_) => Err(Failure::timed_out(deadline.total, &self.stage)),
             }
         })
+    }
+}
+
+impl Lane {
+    /// The connection that the exchange just run had.
+    pub(super) fn connection(
+        &mut self,
+        request: &Request,
+        with_certificate: bool,
+        lanes: &Lanes,
+    ) -> Connection {
+        if self.stage.is_connecting() {
+            return Connection::None;
+        }
+        if !self.stage.is_first_on_connection() {
+            return Connection::Reused;
+        }
+        let (server, with_certificate) =
+            (request.url.authority(), with_certificate && self.certified.is_some());
+        if self.connected.iter().any(|(known, certified)| known == server && *certified == with_certificate) {
+            return Connection::Again;
+        }
+        self.connected.push((server.to_owned(), with_certificate));
+        if lanes.replace_lost() { Connection::Again } else { Connection::New }
+    }
+
+    pub(super) fn has_connected(&self) -> bool {
+        !self.connected.is_empty()
     }
 }
 
@@ -156,7 +188,7 @@ async fn triggered(cancel: &Cancel) {
     }
 }
 
-async fn exchange(http: &reqwest::Client, request: &Request) -> Result<Reply, Problem> {
+async fn exchange(http: &reqwest::Client, request: &Request, largest_reply: usize) -> Result<Reply, Problem> {
     let mut builder = http.request(request.method.clone(), request.url.clone());
     if let Some(authorization) = &request.authorization {
         builder = builder.header(AUTHORIZATION, authorization);
@@ -168,19 +200,17 @@ async fn exchange(http: &reqwest::Client, request: &Request) -> Result<Reply, Pr
     let status = response.status().as_u16();
     let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let content_type = content_type.unwrap_or_default().to_owned();
-    let mut body = Vec::new();
+    let retry_after = retry_after(response.headers());
+    let mut body = Body::new(largest_reply);
     while let Some(chunk) = response.chunk().await? {
-        if body.len() + chunk.len() > LARGEST_REPLY {
-            return Err(Problem::TooLarge);
-        }
-        body.extend_from_slice(&chunk);
+        body.push(&chunk).map_err(Problem::Body)?;
     }
-    Ok(Reply { status, content_type, body })
+    Ok(Reply { status, content_type, retry_after, body: body.finish().map_err(Problem::Body)? })
 }
 
 enum Problem {
     Http(reqwest::Error),
-    TooLarge,
+    Body(Failure),
 }
 
 impl From<reqwest::Error> for Problem {

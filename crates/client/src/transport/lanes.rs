@@ -2,7 +2,7 @@
 
 use super::lane::Lane;
 use once_cell::sync::OnceCell;
-use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -17,6 +17,8 @@ pub(super) struct Lanes {
     pub(super) tls: OnceCell<rustls::ClientConfig>,
     /// The same, showing the client certificate to servers that ask for one.
     pub(super) tls_with_certificate: OnceCell<rustls::ClientConfig>,
+    /// Lanes with connections that broke and were not replaced yet.
+    lost: AtomicUsize,
     /// Threads inside the system's resolver, those given up by their call included.
     pub(super) resolving: Arc<AtomicUsize>,
 }
@@ -36,5 +38,17 @@ impl Lanes {
         free.push((now, lane));
         drop(free);
         drop(closed);
+    }
+
+    /// Closes a lane whose last exchange failed.
+    pub(super) fn lose(&self, lane: Lane) {
+        if lane.has_connected() {
+            self.lost.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// Whether a new connection takes the place of one that was lost.
+    pub(super) fn replace_lost(&self) -> bool {
+        self.lost.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |lost| lost.checked_sub(1)).is_ok()
     }
 }

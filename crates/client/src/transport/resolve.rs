@@ -15,11 +15,22 @@ use tokio::sync::oneshot;
 /// When so many lookups are stuck, another one would not fare better.
 const MOST_AT_ONCE: usize = 64;
 
+/// The C library's words for a name server that gave no answer. In another language than English the trouble passes for a
+/// lasting one, and is not tried again.
+const TRY_AGAIN: &str = "Temporary failure";
+
 /// A host name has no address, or the resolver does not answer.
 #[derive(Debug)]
 pub(super) struct NotResolved {
     host: String,
-    why: String,
+    why: io::Error,
+    is_temporary: bool,
+}
+
+impl NotResolved {
+    pub(super) fn is_temporary(&self) -> bool {
+        self.is_temporary
+    }
 }
 
 impl fmt::Display for NotResolved {
@@ -28,7 +39,11 @@ impl fmt::Display for NotResolved {
     }
 }
 
-impl StdError for NotResolved {}
+impl StdError for NotResolved {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&self.why)
+    }
+}
 
 /// Resolves names for the lanes of one process.
 #[derive(Debug)]
@@ -50,7 +65,8 @@ impl Resolve for Resolver {
         if running.fetch_add(1, Ordering::Relaxed) >= MOST_AT_ONCE {
             running.fetch_sub(1, Ordering::Relaxed);
             let why = format!("{MOST_AT_ONCE} earlier lookups are still waiting for the name server");
-            return Box::pin(async move { Err(NotResolved { host, why }.into()) });
+            let why = io::Error::other(why);
+            return Box::pin(async move { Err(NotResolved { host, why, is_temporary: true }.into()) });
         }
         let helper = spawn({
             let (host, running) = (host.clone(), running.clone());
@@ -71,7 +87,10 @@ impl Resolve for Resolver {
             };
             match addresses {
                 Ok(addresses) => Ok(Box::new(addresses.into_iter()) as Addrs),
-                Err(error) => Err(NotResolved { host, why: error.to_string() }.into()),
+                Err(why) => {
+                    let is_temporary = why.to_string().contains(TRY_AGAIN);
+                    Err(NotResolved { host, why, is_temporary }.into())
+                }
             }
         })
     }

@@ -10,7 +10,7 @@ use crate::json::Json;
 use crate::name::Name;
 use crate::service::Service;
 use crate::session::Session;
-use crate::store::Records;
+use crate::store::{Cause, Records};
 
 /// One call of the API.
 pub(super) struct Call<'c, 'a, 'w> {
@@ -56,6 +56,12 @@ impl Call<'_, '_, '_> {
 
     pub(super) fn permits<'p>(&'p self, identity: &'p Identity, records: &'p Records<'p>) -> Permits<'p> {
         Permits { identity, service: self.service, records }
+    }
+
+    /// What the journal says about a write.
+    pub(super) fn cause(&self) -> Cause<'_> {
+        let head = &self.exchange.head;
+        Cause { method: &head.method, target: &head.target, caller: self.identity.as_ref() }
     }
 
     /// Refuses names whose prefix lives elsewhere.

@@ -1,6 +1,7 @@
 //! The records, in SQLite. Whoever holds [`Records`] is alone with them: a check and the write that follows
 //! belong under one lock (BEHAVIOUR.md 5.8).
 
+mod journal;
 mod open;
 mod rows;
 mod search;
@@ -12,25 +13,41 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+pub use journal::Executed;
+
+pub(crate) use journal::Cause;
 pub(crate) use search::{Condition, Found, Search};
 
 /// The database of all records.
 pub(crate) struct Store {
     database: Mutex<Connection>,
     writes: Mutex<HashMap<String, u64>>,
+    keeps_journal: bool,
 }
 
 impl Store {
     /// The database in a file, or in memory without one.
     pub(crate) fn open(file: Option<&Path>) -> Result<Store, Error> {
-        Ok(Store { database: Mutex::new(open::open(file)?), writes: Mutex::default() })
+        Ok(Store { database: Mutex::new(open::open(file)?), writes: Mutex::default(), keeps_journal: false })
+    }
+
+    /// From now on, each write is noted in the journal.
+    pub(crate) fn keep_journal(&mut self) -> Result<(), Error> {
+        let created = self.lock().database.execute_batch(journal::TABLE);
+        created.map_err(|error| Error::Store(error.to_string()))?;
+        self.keeps_journal = true;
+        Ok(())
+    }
+
+    pub(crate) fn keeps_journal(&self) -> bool {
+        self.keeps_journal
     }
 
     /// Waits until nobody else uses the records.
     pub(crate) fn lock(&self) -> Records<'_> {
         // A panic elsewhere rolled its transaction back: the database itself is sound.
         let database = self.database.lock().unwrap_or_else(PoisonError::into_inner);
-        Records { database, writes: &self.writes }
+        Records { database, writes: &self.writes, keeps_journal: self.keeps_journal }
     }
 
     /// How many times each record was created, changed or removed since the start.
@@ -43,6 +60,7 @@ impl Store {
 pub(crate) struct Records<'a> {
     database: MutexGuard<'a, Connection>,
     writes: &'a Mutex<HashMap<String, u64>>,
+    keeps_journal: bool,
 }
 
 impl Records<'_> {
@@ -65,18 +83,24 @@ impl Records<'_> {
     }
 
     /// Creates or replaces a record.
-    pub(crate) fn put(&mut self, name: &str, values: &[Value]) -> rusqlite::Result<()> {
+    pub(crate) fn put(&mut self, name: &str, values: &[Value], cause: Cause<'_>) -> rusqlite::Result<()> {
         let change = self.database.transaction()?;
         rows::write(&change, name, values)?;
+        if self.keeps_journal {
+            cause.note(&change, name, Some(values))?;
+        }
         change.commit()?;
         self.count_write(name);
         Ok(())
     }
 
-    pub(crate) fn remove(&mut self, name: &str) -> rusqlite::Result<()> {
+    pub(crate) fn remove(&mut self, name: &str, cause: Cause<'_>) -> rusqlite::Result<()> {
         let change = self.database.transaction()?;
         change.prepare_cached("DELETE FROM value WHERE handle = ?")?.execute([name])?;
         change.prepare_cached("DELETE FROM handle WHERE name = ?")?.execute([name])?;
+        if self.keeps_journal {
+            cause.note(&change, name, None)?;
+        }
         change.commit()?;
         self.count_write(name);
         Ok(())
@@ -189,11 +213,11 @@ mod tests {
         records.found("", &[], &[]).unwrap();
         assert_eq!(records.get("A/B").unwrap(), None);
         let values = vec![value(5, "five"), value(1, "one")];
-        records.put("A/B", &values).unwrap();
+        records.put("A/B", &values, Cause::default()).unwrap();
         assert_eq!(records.get("A/B").unwrap(), Some(values));
-        records.put("A/B", &[]).unwrap();
+        records.put("A/B", &[], Cause::default()).unwrap();
         assert_eq!(records.get("A/B").unwrap(), Some(vec![]));
-        records.remove("A/B").unwrap();
+        records.remove("A/B", Cause::default()).unwrap();
         assert_eq!(records.get("A/B").unwrap(), None);
         assert!(!records.exists("A/B").unwrap());
         assert_eq!(store.writes()["A/B"], 3);

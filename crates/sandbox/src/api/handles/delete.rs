@@ -15,7 +15,7 @@ pub(super) fn answer(call: &Call<'_, '_, '_>) -> Result<Reply, Stop> {
     let mut values = records.get(&key)?.ok_or_else(|| call.handle_not_found())?;
     if indexes.is_empty() {
         call.need(call.permits(identity, &records).allow(&values, Permissions::DELETE_HANDLE)?)?;
-        records.remove(&key)?;
+        records.remove(&key, call.cause())?;
         return Ok(call.reply(200, ResponseCode::SUCCESS));
     }
     need_readable(call, &values)?;
@@ -26,6 +26,6 @@ pub(super) fn answer(call: &Call<'_, '_, '_>) -> Result<Reply, Stop> {
     let needed = removed.iter().fold(Permissions::NONE, |needed, value| needed | to_remove(value));
     call.need(call.permits(identity, &records).allow(&values, needed)?)?;
     values.retain(|value| !indexes.contains(&value.index));
-    records.put(&key, &values)?;
+    records.put(&key, &values, call.cause())?;
     Ok(call.reply(200, ResponseCode::SUCCESS))
 }

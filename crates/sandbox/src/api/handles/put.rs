@@ -96,7 +96,7 @@ fn put_record(call: &Call<'_, '_, '_>, mut values: Vec<Value>) -> Result<Reply, 
             200
         }
     };
-    records.put(&key, &values)?;
+    records.put(&key, &values, call.cause())?;
     Ok(call.reply(status, ResponseCode::SUCCESS))
 }
 
@@ -136,7 +136,7 @@ fn put_values(call: &Call<'_, '_, '_>, mut values: Vec<Value>) -> Result<Reply, 
     let written: HashSet<i32> = values.iter().map(|value| value.index).collect();
     values.extend(old.into_iter().filter(|value| !written.contains(&value.index)));
     values.sort_by_key(|value| value.index);
-    records.put(&key, &values)?;
+    records.put(&key, &values, call.cause())?;
     Ok(call.reply(if existed { 200 } else { 201 }, ResponseCode::SUCCESS))
 }
 
