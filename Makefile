@@ -7,13 +7,14 @@ BUILD := build
 export CARGO_TARGET_DIR := $(abspath $(or $(CARGO_TARGET_DIR),target))
 RELEASE := $(CARGO_TARGET_DIR)/release
 
-.PHONY: help demo test check deny unit chaos examples library sandbox header format install clean
+.PHONY: help demo test check deny unit corpora chaos fuzz examples library sandbox header format install clean
 
 help:
 	@echo 'make demo                  build everything and run the quickstart against a sandbox'
 	@echo 'make test                  run all tests; installs the tools that are missing'
 	@echo 'make deny                  check licences, sources and known vulnerabilities of the dependencies'
 	@echo 'make chaos SEED=N OPS=N    many writes on a server that fails and is killed: what was reported, held against what was done'
+	@echo 'make fuzz TARGET=NAME MINUTES=N    fuzz targets, each for so many minutes of CPU time (20): fuzz/README.md'
 	@echo 'make install PREFIX=DIR    install it for C, CMake and pkg-config (default /usr/local)'
 	@echo 'make header                regenerate include/b2handle.h'
 	@echo 'make format                format all sources'
@@ -34,15 +35,17 @@ sandbox:
 	$(CARGO) build --release --locked --package b2h-sandbox
 
 # In the order in which failures are cheapest.
-test: check deny unit examples
+test: check deny unit corpora examples
 	@echo 'All tests passed.'
 
 check:
 	@scripts/need.sh cargo cc:gcc c++:g++ clang-format
 	$(CARGO) fmt --all --check
+	$(CARGO) fmt --manifest-path fuzz/Cargo.toml --all --check
 	clang-format --dry-run --Werror $(C_SOURCES)
 	$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
 	$(CARGO) clippy --locked --package b2handle --package b2handle-client --no-default-features -- -D warnings
+	$(CARGO) clippy --locked --manifest-path fuzz/Cargo.toml --all-targets --no-default-features -- -D warnings
 
 deny:
 	scripts/deny.sh $(BUILD)/deny
@@ -52,6 +55,13 @@ unit: library sandbox
 	    script:bsdutils mandoc man:man-db zsh fish
 	$(CARGO) test --locked --workspace
 	$(CARGO) test --locked --package b2handle-client --no-default-features --lib config::
+
+corpora:
+	$(CARGO) test --locked --manifest-path fuzz/Cargo.toml --no-default-features
+
+fuzz:
+	@scripts/need.sh cargo $(firstword $(CC)):gcc c++:g++
+	scripts/fuzz.sh $(or $(MINUTES),20) $(TARGET)
 
 # OPS operations on a server that misbehaves, and as many on one that is killed, too (tests/chaos).
 SEED ?= 1
@@ -79,6 +89,7 @@ C_SOURCES = $(wildcard command/*.[ch] c-examples/*.[ch] tests/c/*.[ch] tests/pac
 
 format:
 	$(CARGO) fmt --all
+	$(CARGO) fmt --manifest-path fuzz/Cargo.toml --all
 	clang-format -i $(C_SOURCES)
 
 install:

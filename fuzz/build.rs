@@ -18,7 +18,11 @@ fn main() {
 
     let mut code = String::from("unsafe extern \"C\" {\n");
     for function in &functions {
-        let parameters = function.parameters.iter().enumerate().map(|(at, one)| format!("a{at}: {}", rust_type(&one.kind)));
+        let parameters = function
+            .parameters
+            .iter()
+            .enumerate()
+            .map(|(at, one)| format!("a{at}: {}", rust_type(&one.kind)));
         let returns = match function.returns.as_str() {
             "void" => String::new(),
             "b2h_status" => " -> i32".to_owned(),
@@ -70,7 +74,8 @@ fn body(function: &Function) -> String {
     let is_free = function.name.ends_with("_free");
     let mut lists: Vec<String> = Vec::new();
     for (at, parameter) in function.parameters.iter().enumerate() {
-        writeln!(code, "            let mut a{at} = {};", argument(function, parameter, is_free, &mut lists)).unwrap();
+        writeln!(code, "            let mut a{at} = {};", argument(function, parameter, is_free, &mut lists))
+            .unwrap();
     }
     let pass = |(at, parameter): (usize, &Parameter)| {
         if is_output(parameter) || is_list(&parameter.kind) || parameter.kind == "const b2h_call_options*" {
@@ -81,10 +86,13 @@ fn body(function: &Function) -> String {
     };
     let arguments = function.parameters.iter().enumerate().map(pass).collect::<Vec<_>>().join(", ");
     let name = &function.name;
-    writeln!(code, "            let returned = unsafe {{ host.timed({name:?}, || {name}({arguments})) }};").unwrap();
+    writeln!(code, "            let returned = unsafe {{ host.timed({name:?}, || {name}({arguments})) }};")
+        .unwrap();
     let error = function.parameters.iter().position(|parameter| parameter.kind == "b2h_error**");
     match (function.returns.as_str(), error) {
-        ("b2h_status", Some(error)) => writeln!(code, "            host.judge({name:?}, returned, &a{error});").unwrap(),
+        ("b2h_status", Some(error)) => {
+            writeln!(code, "            host.judge({name:?}, returned, &a{error});").unwrap()
+        }
         ("const char*", _) => code += "            host.read_text(returned);\n",
         ("const b2h_value*", _) => code += "            host.read_value(returned);\n",
         ("const b2h_record*", _) => code += "            host.read_record(returned);\n",
@@ -97,11 +105,18 @@ fn body(function: &Function) -> String {
         }
         match parameter.kind.trim_end_matches('*') {
             "b2h_error" => {}
-            "uint8_t" => writeln!(code, "            host.keep_bytes({name:?}, returned, &a{at}, &a{});", at + 1).unwrap(),
+            "uint8_t" => {
+                writeln!(code, "            host.keep_bytes({name:?}, returned, &a{at}, &a{});", at + 1)
+                    .unwrap()
+            }
             kind if parameter.kind.ends_with("**") => {
                 writeln!(code, "            host.keep({name:?}, returned, \"{kind}\", &a{at});").unwrap();
             }
-            _ => writeln!(code, "            assert!(returned == 0 || a{at}.value() == 0, \"{name} left an output\");").unwrap(),
+            _ => writeln!(
+                code,
+                "            assert!(returned == 0 || a{at}.value() == 0, \"{name} left an output\");"
+            )
+            .unwrap(),
         }
     }
     // What is lent must live until here.
@@ -124,7 +139,9 @@ fn argument(function: &Function, parameter: &Parameter, is_free: bool, lists: &m
     let at = function.parameters.iter().position(|one| one.name == parameter.name).unwrap_or(place);
     let (name, kind) = (&parameter.name, parameter.kind.as_str());
     match kind {
-        "char*" | "uint8_t*" => format!("host.taken(u, {:?})?.cast_const().cast()", kind.trim_end_matches('*')),
+        "char*" | "uint8_t*" => {
+            format!("host.taken(u, {:?})?.cast_const().cast()", kind.trim_end_matches('*'))
+        }
         "const char*" => format!("host.text(u, {:?}, {name:?})?", function.name),
         "const b2h_call_options*" => "host.options(u)?".to_owned(),
         "const b2h_value*" => "host.value(u)?".to_owned(),
@@ -135,7 +152,9 @@ fn argument(function: &Function, parameter: &Parameter, is_free: bool, lists: &m
             let counts = std::mem::take(lists).join(", ");
             format!("host.count(u, &[{counts}])?")
         }
-        "int32_t" | "uint32_t" | "int64_t" | "uint64_t" | "size_t" => format!("host.number(u)? as {}", rust_type(kind)),
+        "int32_t" | "uint32_t" | "int64_t" | "uint64_t" | "size_t" => {
+            format!("host.number(u)? as {}", rust_type(kind))
+        }
         _ if is_list(kind) => {
             lists.push(format!("a{at}.count()"));
             match kind {

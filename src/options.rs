@@ -68,7 +68,7 @@ pub(crate) unsafe fn read(options: *const b2h_call_options) -> Result<CallOption
     }
     // SAFETY: every version of the struct begins with its size.
     let size = unsafe { options.cast::<usize>().read() };
-    if !(mem::size_of::<usize>()..=LARGEST).contains(&size) {
+    if size > LARGEST || !ends_with_a_member(size) {
         return invalid("struct_size is not set; initialise them with B2H_CALL_OPTIONS_INIT");
     }
     // SAFETY: the caller's struct has `size` bytes.
@@ -97,6 +97,19 @@ pub(crate) unsafe fn read(options: *const b2h_call_options) -> Result<CallOption
         // SAFETY: by contract.
         cancel: unsafe { read.cancel.as_ref() }.map(|token| token.cancel.clone()),
     })
+}
+
+/// Whether a struct of this size is one of this version, of a later one, or of one that had fewer members: half of a
+/// pointer would point anywhere.
+fn ends_with_a_member(size: usize) -> bool {
+    let members = [
+        mem::offset_of!(b2h_call_options, timeout_ms),
+        mem::offset_of!(b2h_call_options, connect_timeout_ms),
+        mem::offset_of!(b2h_call_options, flags),
+        mem::offset_of!(b2h_call_options, reserved),
+        mem::offset_of!(b2h_call_options, cancel),
+    ];
+    size >= mem::size_of::<b2h_call_options>() || members.contains(&size)
 }
 
 #[cfg(test)]
@@ -143,6 +156,19 @@ mod tests {
         newer[6] = 1;
         // SAFETY: as above.
         assert!(unsafe { read(newer.as_ptr().cast()) }.is_err());
+    }
+
+    #[test]
+    fn no_member_is_read_in_part() {
+        let mut token = 0_u64;
+        for size in 0..mem::size_of::<b2h_call_options>() {
+            // Would be taken for a token if a part of it were read.
+            let read = with(|o| {
+                o.struct_size = size;
+                o.cancel = (&raw mut token).cast();
+            });
+            assert_eq!(read.is_ok(), [8, 12, 16, 20, 24].contains(&size), "{size}");
+        }
     }
 
     #[test]

@@ -7,14 +7,16 @@ use std::sync::OnceLock;
 use tempfile::TempDir;
 
 /// Keys that name files.
-const PATHS: [&str; 5] = ["private_key", "certificate_only", "certificate_and_key", "passphrase_file", "HTTPS_verify"];
+const PATHS: [&str; 5] =
+    ["private_key", "certificate_only", "certificate_and_key", "passphrase_file", "HTTPS_verify"];
 
 /// A password that begins like this is looked for in all that is said.
 const SECRET: &str = "S3cret-";
 
 /// The text of the credentials, which may name the files of [`folder`].
 pub fn run(data: &[u8]) {
-    let json = serde_json::from_slice(data.strip_prefix(b"\xef\xbb\xbf").unwrap_or(data)).unwrap_or(Json::Null);
+    let json =
+        serde_json::from_slice(data.strip_prefix(b"\xef\xbb\xbf").unwrap_or(data)).unwrap_or(Json::Null);
     if PATHS.iter().any(|key| leads_away(&json[key])) {
         return;
     }
@@ -51,7 +53,9 @@ pub fn run(data: &[u8]) {
 /// Whether a path, or one of a list, could be of a file that is not in our folder.
 fn leads_away(paths: &Json) -> bool {
     match paths {
-        Json::String(path) => Path::new(path).components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir)),
+        Json::String(path) => {
+            Path::new(path).components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir))
+        }
         Json::Array(paths) => paths.iter().any(leads_away),
         _ => false,
     }
@@ -63,7 +67,7 @@ fn folder() -> PathBuf {
     let folder = FOLDER.get_or_init(|| {
         let folder = tempfile::tempdir().unwrap();
         let write = |name: &str, bytes: &[u8]| std::fs::write(folder.path().join(name), bytes).unwrap();
-        write("k", include_bytes!("../../crates/client/tests/keys/rsa.512.pem"));
+        write("k", include_bytes!("../../crates/client/tests/keys/rsa.e3.pem"));
         write("r", include_bytes!("../../crates/client/tests/keys/rsa.pem"));
         write("d", include_bytes!("../../crates/client/tests/keys/dsa.pem"));
         write("c", include_bytes!("../../crates/client/tests/keys/rsa.certificate.pem"));

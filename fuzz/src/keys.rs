@@ -1,6 +1,6 @@
 //! Key files: whatever is read can be written and read again as the same key, and no bytes do any harm.
 
-use b2handle_client::{Certificates, Kind, KeyFile, PrivateKey, PublicKey, Reference, inspect};
+use b2handle_client::{Certificates, KeyFile, Kind, PrivateKey, PublicKey, Reference, inspect};
 
 /// That of the keys in crates/client/tests/keys.
 const PASSPHRASE: &[u8] = b"throw-away";
@@ -12,7 +12,9 @@ pub fn run(data: &[u8]) {
             Ok(file) => same_again(&file),
             Err(error) => {
                 assert!(!error.message().is_empty());
-                assert!(error.kind() != Kind::PassphraseNeeded || info.as_ref().is_ok_and(|i| i.is_encrypted()));
+                assert!(
+                    error.kind() != Kind::PassphraseNeeded || info.as_ref().is_ok_and(|i| i.is_encrypted())
+                );
             }
         }
     }

@@ -19,7 +19,9 @@ pub fn run(data: &[u8]) {
         Err(error) => {
             assert_eq!(error.kind(), Kind::BrokenRecord);
             for edited in [add(text, &[url], &[]), exchange(text, url, other), remove(text, &[url])] {
-                assert!(url.is_empty() || other.is_empty() || edited.unwrap_err().kind() == Kind::BrokenRecord);
+                assert!(
+                    url.is_empty() || other.is_empty() || edited.unwrap_err().kind() == Kind::BrokenRecord
+                );
             }
             return;
         }
@@ -47,7 +49,8 @@ fn adds(text: &str, before: &[Location], url: &str, given: &[(&str, &str)]) {
     let Ok(added) = add(text, &[url], given) else { return };
     let Some(added) = added else {
         let meant = before.iter().filter(|location| location.url() == Some(url));
-        let mut said = meant.map(|location| given.iter().all(|(name, value)| location.attribute(name) == Some(value)));
+        let mut said =
+            meant.map(|location| given.iter().all(|(name, value)| location.attribute(name) == Some(value)));
         assert!(has(before, url) && said.all(|said| said));
         return;
     };
@@ -91,7 +94,9 @@ fn exchanges(text: &str, before: &[Location], old: &str, new: &str) {
     let after = locations(&exchanged).unwrap();
     assert_eq!(after.list().len(), before.len());
     for (was, now) in before.iter().zip(after.list()) {
-        let replaced = |(name, value)| if name == "href" && was.url() == Some(old) { (name, new) } else { (name, value) };
+        let replaced = |(name, value)| {
+            if name == "href" && was.url() == Some(old) { (name, new) } else { (name, value) }
+        };
         assert!(attributes(was).into_iter().map(replaced).eq(attributes(now)));
     }
     let back = exchange(&exchanged, new, old).unwrap().unwrap();

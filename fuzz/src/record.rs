@@ -24,7 +24,9 @@ pub fn run(data: &[u8]) {
             Err(error) => {
                 assert!(!honest);
                 // A server that says nothing but that something went well may have done it.
-                assert!(error.is_in_doubt() || !matches!(status, 201 | 204) || code.is_some_and(|code| code != 1));
+                assert!(
+                    error.is_in_doubt() || !matches!(status, 201 | 204) || code.is_some_and(|code| code != 1)
+                );
             }
         }
         let other = format!("{name}x");
@@ -36,7 +38,10 @@ pub fn run(data: &[u8]) {
             use_of(&record);
         }
         if let Ok(names) = listed(status, data, text_of("prefix")) {
-            assert!(status == 200 && said.is_some_and(|said| said["handles"].as_array().map(Vec::len) == Some(names.len())));
+            assert!(
+                status == 200
+                    && said.is_some_and(|said| said["handles"].as_array().map(Vec::len) == Some(names.len()))
+            );
         }
         let (pong, names, records) = found(status, data);
         assert!(status == 200 || (pong.is_err() && names.is_err() && records.is_err()));

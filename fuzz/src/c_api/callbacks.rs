@@ -6,7 +6,8 @@ use std::ptr;
 use std::sync::atomic::{AtomicPtr, Ordering};
 
 pub(super) type LogCallback = unsafe extern "C" fn(i32, *const c_char, *mut c_void);
-pub(super) type PassphraseCallback = unsafe extern "C" fn(*const c_char, *mut c_char, usize, *mut c_void) -> i32;
+pub(super) type PassphraseCallback =
+    unsafe extern "C" fn(*const c_char, *mut c_char, usize, *mut c_void) -> i32;
 
 const REENTRANT: i32 = 6;
 
@@ -23,7 +24,12 @@ pub(super) unsafe extern "C" fn hear(level: i32, message: *const c_char, user_da
     meddle();
 }
 
-pub(super) unsafe extern "C" fn say(path: *const c_char, buffer: *mut c_char, size: usize, user_data: *mut c_void) -> i32 {
+pub(super) unsafe extern "C" fn say(
+    path: *const c_char,
+    buffer: *mut c_char,
+    size: usize,
+    user_data: *mut c_void,
+) -> i32 {
     let path = unsafe { CStr::from_ptr(path) };
     assert!(user_data == self::user_data() && size >= 1024);
     meddle();

@@ -251,7 +251,7 @@ impl Host {
     }
 
     pub(super) fn bytes(&mut self, u: &mut Unstructured) -> Result<List<u8>> {
-        const KEY: &[u8] = include_bytes!("../../../crates/client/tests/keys/rsa.512.pem");
+        const KEY: &[u8] = include_bytes!("../../../crates/client/tests/keys/rsa.pem");
         Ok(List(match u.int_in_range(0..=3)? {
             0 => None,
             1 => Some(KEY.to_vec()),
@@ -325,7 +325,13 @@ impl Host {
     }
 
     /// Bytes that the library has made.
-    pub(super) fn keep_bytes(&mut self, name: &str, status: i32, output: &Output<*mut c_void>, length: &Output<usize>) {
+    pub(super) fn keep_bytes(
+        &mut self,
+        name: &str,
+        status: i32,
+        output: &Output<*mut c_void>,
+        length: &Output<usize>,
+    ) {
         let bytes = output.value();
         self.read_bytes(bytes.cast_const().cast(), length.value());
         self.keep(name, status, "uint8_t", output);

@@ -30,7 +30,7 @@ pub(super) fn server() -> &'static Server {
         let write = |name: &str, bytes: &[u8]| std::fs::write(folder.path().join(name), bytes).unwrap();
         write("credentials", credentials[0].as_bytes());
         write("broken", b"{\"username\": ");
-        write("key", include_bytes!("../../../crates/client/tests/keys/rsa.512.pem"));
+        write("key", include_bytes!("../../../crates/client/tests/keys/rsa.pem"));
         write("certificate", include_bytes!("../../../crates/client/tests/keys/rsa.certificate.pem"));
         for name in ["locked", "lockedx", "lockedn"] {
             write(name, include_bytes!("../../../crates/client/tests/keys/rsa.encrypted.aes-128-cbc.pem"));
@@ -38,7 +38,10 @@ pub(super) fn server() -> &'static Server {
         write("profile", include_bytes!("../../corpus/record/profile"));
         let clients = credentials[..3].iter().map(|json| {
             let mut client = ptr::null_mut();
-            assert_eq!(unsafe { calls::b2h_client_from_json_text(json.as_ptr(), &mut client, ptr::null_mut()) }, 0);
+            assert_eq!(
+                unsafe { calls::b2h_client_from_json_text(json.as_ptr(), &mut client, ptr::null_mut()) },
+                0
+            );
             client as usize
         });
         let clients = clients.collect();

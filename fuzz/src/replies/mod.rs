@@ -76,12 +76,21 @@ fn call(client: &Client, operation: u8) -> (Result<Option<String>, Error>, Write
         9 => (client.register_values(HANDLE, &values, &options).map(Some), Writes::Always),
         10 => (client.mint_handle("21.T12345/", &values, &options).map(Some), Writes::Always),
         11 => (client.modify_value(HANDLE, "URL", "http://new/", &options).map(|()| None), Writes::Perhaps),
-        12 => (client.modify_values(HANDLE, &values, Change::ModifyOrAdd, &options).map(|()| None), Writes::Perhaps),
+        12 => (
+            client.modify_values(HANDLE, &values, Change::ModifyOrAdd, &options).map(|()| None),
+            Writes::Perhaps,
+        ),
         13 => (client.put_values(HANDLE, &values, &options).map(|()| None), Writes::Always),
         14 => (client.delete_handle(HANDLE, &options).map(|()| None), Writes::Always),
-        15 => (client.delete_values(HANDLE, &Victims::Types(vec!["URL"]), &options).map(|_| None), Writes::Perhaps),
+        15 => (
+            client.delete_values(HANDLE, &Victims::Types(vec!["URL"]), &options).map(|_| None),
+            Writes::Perhaps,
+        ),
         16 => (client.add_locations(HANDLE, &["http://x/"], &[], &options).map(|()| None), Writes::Perhaps),
-        17 => (client.exchange_location(HANDLE, "http://x/", "http://y/", &options).map(|()| None), Writes::Perhaps),
+        17 => (
+            client.exchange_location(HANDLE, "http://x/", "http://y/", &options).map(|()| None),
+            Writes::Perhaps,
+        ),
         18 => (client.remove_locations(HANDLE, &["http://x/"], &options).map(|_| None), Writes::Perhaps),
         _ => (client.add_to_vlist(HANDLE, 200, "300:21.T12345/U", &options).map(|()| None), Writes::Perhaps),
     }

@@ -42,7 +42,9 @@ pub(super) fn server() -> &'static Server {
         // SAFETY: nobody handles it.
         unsafe { libc::signal(libc::SIGPIPE, libc::SIG_IGN) };
         let running = Arc::new(Mutex::new(Arc::new(Served::default())));
-        let plain = listen(running.clone(), |stream, served| drop(serve(stream.try_clone().unwrap(), &stream, &served)));
+        let plain = listen(running.clone(), |stream, served| {
+            drop(serve(stream.try_clone().unwrap(), &stream, &served))
+        });
         let config = tls_config();
         let tls = listen(running.clone(), move |stream, served| {
             let connection = ServerConnection::new(config.clone()).unwrap();
@@ -66,7 +68,10 @@ fn tls_config() -> Arc<ServerConfig> {
     Arc::new(config)
 }
 
-fn listen(running: Arc<Mutex<Arc<Served>>>, serve: impl Fn(TcpStream, Arc<Served>) + Send + Sync + 'static) -> SocketAddr {
+fn listen(
+    running: Arc<Mutex<Arc<Served>>>,
+    serve: impl Fn(TcpStream, Arc<Served>) + Send + Sync + 'static,
+) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     let serve = Arc::new(serve);
@@ -74,7 +79,11 @@ fn listen(running: Arc<Mutex<Arc<Served>>>, serve: impl Fn(TcpStream, Arc<Served
         for stream in listener.incoming() {
             let Ok(stream) = stream else { continue };
             let (serve, served) = (serve.clone(), running.lock().unwrap().clone());
-            let _ = (stream.set_read_timeout(Some(PATIENCE)), stream.set_write_timeout(Some(LONGEST)), stream.set_nodelay(true));
+            let _ = (
+                stream.set_read_timeout(Some(PATIENCE)),
+                stream.set_write_timeout(Some(LONGEST)),
+                stream.set_nodelay(true),
+            );
             thread::spawn(move || serve(stream, served));
         }
     });
@@ -98,7 +107,9 @@ impl Served {
     /// What was sent for each PUT and DELETE of a Handle; nothing where the connection just ended.
     pub(super) fn to_writes(&self) -> Vec<&[u8]> {
         let log = self.log.lock().unwrap();
-        let reply = |exchange: &Exchange| exchange.reply.map_or(&[][..], |reply| self.script.replies[reply].as_slice());
+        let reply = |exchange: &Exchange| {
+            exchange.reply.map_or(&[][..], |reply| self.script.replies[reply].as_slice())
+        };
         log.iter().filter(|exchange| exchange.is_write).map(reply).collect()
     }
 
@@ -111,7 +122,8 @@ impl Served {
     fn next(&self, is_write: bool) -> Option<usize> {
         let mut log = self.log.lock().unwrap();
         let (so_far, all) = (log.len(), self.script.replies.len());
-        let reply = if so_far < all { Some(so_far) } else { all.checked_sub(1).filter(|_| self.script.repeats) };
+        let reply =
+            if so_far < all { Some(so_far) } else { all.checked_sub(1).filter(|_| self.script.repeats) };
         log.push(Exchange { is_write, reply });
         reply
     }
