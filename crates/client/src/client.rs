@@ -13,8 +13,9 @@ use crate::request::{self, Query, Repeat, Request};
 use crate::sending::{Sender, Stats};
 use crate::transport::{Deadline, Failure, Reply};
 use bytes::Bytes;
-use reqwest::{Method, Url};
+use http::Method;
 use serde_json::Value as Json;
+use url::Url;
 
 /// A client of one Handle server. It may be used by any number of threads at once, and in forked children;
 /// no connection is made before the first call.

@@ -2,8 +2,9 @@
 
 use crate::error::{Error, Kind, Result};
 use bytes::Bytes;
+use http::{HeaderValue, Method};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use reqwest::{Method, Url, header::HeaderValue};
+use url::Url;
 
 /// RFC 3986 "unreserved" stays as it is; everything else is encoded, since `?`, `#`, `%` and raw non-ASCII
 /// must be (BEHAVIOUR.md 3), `\` is a slash to URL parsers, and encoding the rest changes nothing.

@@ -3,7 +3,7 @@
 use crate::error::{Error, Kind, Result};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use reqwest::header::HeaderValue;
+use http::HeaderValue;
 use zeroize::Zeroizing;
 
 /// The value of an Authorization header for Basic authentication.

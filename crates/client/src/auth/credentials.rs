@@ -4,8 +4,8 @@ use super::basic::basic;
 use crate::error::{Error, Kind, Result};
 use crate::keys::PrivateKey;
 use crate::reference::Reference;
+use http::HeaderValue;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-use reqwest::header::HeaderValue;
 use std::fmt;
 use zeroize::Zeroizing;
 

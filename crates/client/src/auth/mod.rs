@@ -15,7 +15,7 @@ use crate::reply;
 use crate::request::Certificate;
 use crate::sending::Sender;
 use crate::transport::{Deadline, Reply};
-use reqwest::header::HeaderValue;
+use http::HeaderValue;
 use session::Session;
 use sessions::Sessions;
 use std::sync::Arc;

@@ -11,9 +11,10 @@ use crate::sending::Sender;
 use crate::transport::{Deadline, Reply};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use http::{HeaderValue, Method};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-use reqwest::{Method, Url, header::HeaderValue};
 use serde_json::Value as Json;
+use url::Url;
 use zeroize::Zeroizing;
 
 /// The server percent-decodes ids in headers; quotes would end them.

@@ -5,9 +5,9 @@ use super::server;
 use crate::auth::basic;
 use crate::error::Result;
 use crate::request::{self, Certificate, Query};
+use http::HeaderValue;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use reqwest::Url;
-use reqwest::header::HeaderValue;
+use url::Url;
 use zeroize::Zeroizing;
 
 const DEFAULT_PATH: &str = "/hrls/handles/";

@@ -1,6 +1,6 @@
 //! The address of the server.
 
-use reqwest::Url;
+use url::Url;
 
 /// The API's root from the server's address and the path of the API, in the URL library's own spelling.
 pub(super) fn api_root(address: &str, api_path: &str) -> Result<String, String> {

@@ -12,8 +12,9 @@ use crate::reply;
 use crate::request::{Certificate, Query, Repeat, Request};
 use crate::sending::Sender;
 use crate::transport::{self, Deadline, Failure, FirstKey, Pin, Trust};
-use reqwest::{Method, Url};
+use http::Method;
 use std::net::IpAddr;
+use url::Url;
 
 impl Config {
     /// Asks the configured server for its key, as PEM with the key's hash in a line before it, to be kept in a file for

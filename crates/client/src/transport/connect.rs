@@ -1,45 +1,35 @@
-//! Watches connections being made: their time limit, and whether there is one yet.
+//! Making connections: the name is resolved, TCP set up, a proxy passed and the TLS handshake made, in this order and
+//! within a time limit.
 
+use super::proxy::{Proxy, ProxyChoice};
+use super::resolve::Resolver;
+use http::Uri;
+use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::client::legacy::connect::proxy::Tunnel;
+use hyper_util::rt::TokioIo;
 use std::error::Error as StdError;
 use std::fmt;
-use std::future::Future;
-use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::task::{Context, Poll};
 use std::time::Duration;
-use tower_layer::Layer;
+use tokio::net::TcpStream;
 use tower_service::Service;
 
-type BoxError = Box<dyn StdError + Send + Sync>;
+pub(super) type BoxError = Box<dyn StdError + Send + Sync>;
+pub(super) type Stream = MaybeHttpsStream<TokioIo<TcpStream>>;
 
-/// How far the exchange on a lane has come. A lane runs one exchange at a time.
-#[derive(Debug, Default)]
-pub(super) struct Stage {
-    connecting: AtomicBool,
-    connected: AtomicBool,
-    limit_ms: AtomicU64,
+/// After so much silence the system asks whether the other side is still there.
+const KEEPALIVE: Duration = Duration::from_secs(15);
+
+/// Makes the connections of a lane.
+#[derive(Clone, Debug)]
+pub(super) struct Connector {
+    tcp: HttpConnector<Resolver>,
+    tls: Arc<rustls::ClientConfig>,
+    proxy: ProxyChoice,
 }
 
-impl Stage {
-    pub(super) fn reset(&self, limit: Duration) {
-        self.connecting.store(false, Ordering::Relaxed);
-        self.connected.store(false, Ordering::Relaxed);
-        self.limit_ms.store(u64::try_from(limit.as_millis()).unwrap_or(u64::MAX).max(1), Ordering::Relaxed);
-    }
-
-    /// True when the exchange is the first on its connection.
-    pub(super) fn is_first_on_connection(&self) -> bool {
-        self.connected.load(Ordering::Relaxed)
-    }
-
-    /// True while a new connection is being made: then nothing of the request has been sent.
-    pub(super) fn is_connecting(&self) -> bool {
-        self.connecting.load(Ordering::Relaxed)
-    }
-}
-
-/// A connection attempt took longer than it may.
+/// A connection took longer to make than it may.
 #[derive(Debug)]
 pub(super) struct ConnectTimedOut(pub(super) Duration);
 
@@ -51,58 +41,47 @@ impl fmt::Display for ConnectTimedOut {
 
 impl StdError for ConnectTimedOut {}
 
-/// Puts a [`Watched`] around reqwest's connector.
-#[derive(Clone)]
-pub(super) struct ConnectLayer(Arc<Stage>);
-
-impl ConnectLayer {
-    pub(super) fn new(stage: Arc<Stage>) -> ConnectLayer {
-        ConnectLayer(stage)
-    }
-}
-
-impl<S> Layer<S> for ConnectLayer {
-    type Service = Watched<S>;
-
-    fn layer(&self, connector: S) -> Watched<S> {
-        Watched { connector, stage: self.0.clone() }
-    }
-}
-
-/// A connector with a time limit, whose progress can be seen from outside.
-#[derive(Clone)]
-pub(super) struct Watched<S> {
-    connector: S,
-    stage: Arc<Stage>,
-}
-
-impl<S, R> Service<R> for Watched<S>
-where
-    S: Service<R, Error = BoxError>,
-    S::Future: Send + 'static,
-    S::Response: 'static,
-{
-    type Response = S::Response;
-    type Error = BoxError;
-    type Future = Pin<Box<dyn Future<Output = Result<S::Response, BoxError>> + Send>>;
-
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        self.connector.poll_ready(context)
+impl Connector {
+    pub(super) fn new(resolver: Resolver, tls: Arc<rustls::ClientConfig>, proxy: ProxyChoice) -> Connector {
+        let mut tcp = HttpConnector::new_with_resolver(resolver);
+        tcp.enforce_http(false);
+        tcp.set_nodelay(true);
+        tcp.set_keepalive(Some(KEEPALIVE));
+        Connector { tcp, tls, proxy }
     }
 
-    fn call(&mut self, target: R) -> Self::Future {
-        let limit = Duration::from_millis(self.stage.limit_ms.load(Ordering::Relaxed));
-        let connecting = self.connector.call(target);
-        let stage = self.stage.clone();
-        Box::pin(async move {
-            stage.connecting.store(true, Ordering::Relaxed);
-            let connection = match tokio::time::timeout(limit, connecting).await {
-                Ok(connection) => connection?,
-                Err(_) => return Err(ConnectTimedOut(limit).into()),
-            };
-            stage.connecting.store(false, Ordering::Relaxed);
-            stage.connected.store(true, Ordering::Relaxed);
-            Ok(connection)
-        })
+    /// A connection to the server of a URI, and the proxy at its other end where that is to see the requests.
+    pub(super) async fn connect(
+        &self,
+        uri: &Uri,
+        limit: Duration,
+    ) -> Result<(Stream, Option<Proxy>), BoxError> {
+        match tokio::time::timeout(limit, self.reach(uri)).await {
+            Ok(connection) => connection,
+            Err(_) => Err(ConnectTimedOut(limit).into()),
+        }
+    }
+
+    async fn reach(&self, uri: &Uri) -> Result<(Stream, Option<Proxy>), BoxError> {
+        let Some(proxy) = self.proxy.of(uri) else {
+            return Ok((self.handshake(self.tcp.clone(), uri).await?, None));
+        };
+        if uri.scheme() == Some(&http::uri::Scheme::HTTPS) {
+            let mut tunnel = Tunnel::new(proxy.uri, self.tcp.clone());
+            if let Some(authorization) = proxy.authorization {
+                tunnel = tunnel.with_auth(authorization);
+            }
+            return Ok((self.handshake(tunnel, uri).await?, None));
+        }
+        Ok((self.handshake(self.tcp.clone(), &proxy.uri).await?, Some(proxy)))
+    }
+
+    async fn handshake<C>(&self, connector: C, uri: &Uri) -> Result<Stream, BoxError>
+    where
+        C: Service<Uri, Response = TokioIo<TcpStream>>,
+        C::Future: Send + 'static,
+        C::Error: Into<BoxError>,
+    {
+        HttpsConnector::from((connector, self.tls.clone())).call(uri.clone()).await
     }
 }

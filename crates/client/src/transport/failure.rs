@@ -1,15 +1,16 @@
 //! Why no reply came: what happened on the way, in words, and whether the server may have seen the request.
 
-use super::connect::{ConnectTimedOut, Stage};
+use super::connect::ConnectTimedOut;
 use super::resolve::NotResolved;
+use super::stage::{Stage, Step};
 use super::tls::Refusal;
 use crate::error::{Error, Kind};
 use nix::errno::Errno;
-use reqwest::Url;
 use rustls::CertificateError;
 use std::error::Error as StdError;
 use std::io;
 use std::time::Duration;
+use url::Url;
 
 /// A request without a reply.
 #[derive(Debug)]
@@ -56,12 +57,12 @@ impl Failure {
         }
     }
 
-    pub(super) fn from_http(error: &reqwest::Error, url: &Url, stage: &Stage) -> Failure {
+    pub(super) fn broken(error: &(dyn StdError + 'static), url: &Url, stage: &Stage) -> Failure {
         let port = url.port_or_known_default().map_or(String::new(), |port| format!(":{port}"));
         let server = format!("{}{port}", url.host_str().unwrap_or_default());
         let (kind, message) = explain(error, &server, stage.is_connecting());
-        let connecting = error.is_connect() || error.is_builder() || stage.is_connecting();
-        let dropped = refuses_certificate(error, connecting, stage.is_first_on_connection());
+        let connecting = stage.is_connecting();
+        let dropped = refuses_certificate(error, connecting, stage.get() == Step::OnNew);
         let transient = is_transient(kind, error);
         Failure { kind, message, sent: !connecting && !dropped, dropped, transient }
     }
@@ -116,7 +117,7 @@ impl From<Error> for Failure {
 }
 
 /// Trouble that passes: unlike a host name that does not exist, or a server that is not trusted.
-fn is_transient(kind: Kind, error: &reqwest::Error) -> bool {
+fn is_transient(kind: Kind, error: &(dyn StdError + 'static)) -> bool {
     match kind {
         Kind::Unreachable | Kind::ConnectionLost | Kind::TimedOut => true,
         Kind::NameNotResolved => {
@@ -143,7 +144,7 @@ fn causes<'a>(error: &'a (dyn StdError + 'static)) -> Vec<&'a (dyn StdError + 's
 /// Whether the server ended the handshake because of a certificate, or for want of one. In TLS 1.3 its alert comes when
 /// the handshake seems to be over, on a connection that has had no reply yet: the request has not been looked at. On any
 /// other connection an alert says nothing of the sort.
-fn refuses_certificate(error: &reqwest::Error, connecting: bool, first: bool) -> bool {
+fn refuses_certificate(error: &(dyn StdError + 'static), connecting: bool, first: bool) -> bool {
     use rustls::AlertDescription as Alert;
     causes(error).into_iter().any(|cause| {
         if let Some(rustls::Error::AlertReceived(alert)) = cause.downcast_ref() {
@@ -171,10 +172,10 @@ fn refuses_certificate(error: &reqwest::Error, connecting: bool, first: bool) ->
     })
 }
 
-fn explain(error: &reqwest::Error, server: &str, connecting: bool) -> (Kind, String) {
+fn explain(error: &(dyn StdError + 'static), server: &str, connecting: bool) -> (Kind, String) {
     let causes = causes(error);
     let lacking = |cause: &&(dyn StdError + 'static)| lacks_resources(cause.downcast_ref::<io::Error>()?);
-    if let Some(lacking) = causes.iter().find_map(lacking).filter(|_| connecting || error.is_connect()) {
+    if let Some(lacking) = causes.iter().find_map(lacking).filter(|_| connecting) {
         let message =
             format!("{server}: no connection could be made ({lacking}). Is a limit of the process reached?");
         return (Kind::NoResources, message);
@@ -200,7 +201,7 @@ fn explain(error: &reqwest::Error, server: &str, connecting: bool) -> (Kind, Str
         causes.iter().filter_map(|cause| cause.downcast_ref::<io::Error>()).map(io::Error::kind).collect();
     let is = |kind| kinds.contains(&kind);
     let innermost = causes.last().map_or_else(String::new, ToString::to_string);
-    if !connecting && !error.is_connect() {
+    if !connecting {
         let message =
             format!("{server}: the connection broke before the whole reply was there ({innermost}).");
         return (Kind::ConnectionLost, message);

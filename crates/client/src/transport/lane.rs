@@ -1,18 +1,24 @@
 //! A lane: one call at a time, on a runtime of its own that runs only while its caller waits.
 
 use super::body::Body;
-use super::connect::{ConnectLayer, Stage};
+use super::connect::Connector;
 use super::deadline::{Deadline, LOOKS};
 use super::failure::Failure;
-use super::lanes::{LONGEST_IDLE, Lanes};
+use super::lanes::Lanes;
 use super::proxy::ProxyChoice;
 use super::resolve::Resolver;
 use super::retry_after::retry_after;
+use super::stage::{Stage, Step};
+use super::wire::{End, Wire};
 use super::{Connection, Reply, Settings, tls};
 use crate::cancel::Cancel;
 use crate::error::Kind;
-use crate::request::{JSON, Request};
-use reqwest::header::{AUTHORIZATION, CONTENT_TYPE};
+use crate::request::Request;
+use http::header::CONTENT_TYPE;
+use http::{Response, Uri};
+use http_body_util::BodyExt;
+use hyper::body::Incoming;
+use std::error::Error as StdError;
 use std::future::poll_fn;
 use std::pin::pin;
 use std::sync::Arc;
@@ -21,8 +27,6 @@ use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
 use tokio::runtime::{Builder, Runtime};
 use tokio::time::{Instant, timeout_at};
-
-const USER_AGENT: &str = concat!("libb2handle/", env!("CARGO_PKG_VERSION"));
 
 /// Makes the lanes of one client.
 #[derive(Debug)]
@@ -45,47 +49,27 @@ impl Factory {
             .enable_time()
             .build()
             .map_err(|error| no_resources("No event queue could be made", &error))?;
-        let stage = Arc::new(Stage::default());
-        let tls = lanes.tls.get_or_try_init(|| self.verification.client_config(None))?;
-        let plain = self.http(tls.clone(), lanes, &stage)?;
+        let connector = |tls: &rustls::ClientConfig| {
+            let resolver = Resolver::new(lanes.resolving.clone());
+            Connector::new(resolver, Arc::new(tls.clone()), self.proxy.clone())
+        };
+        let plain = connector(lanes.tls.get_or_try_init(|| self.verification.client_config(None))?);
         let certified = match &self.certificate {
             None => None,
             Some(certificate) => {
                 let made = || self.verification.client_config(Some(certificate));
-                let tls = lanes.tls_with_certificate.get_or_try_init(made)?;
-                Some(self.http(tls.clone(), lanes, &stage)?)
+                Some(connector(lanes.tls_with_certificate.get_or_try_init(made)?))
             }
         };
         Ok(Lane {
+            wires: Vec::new(),
             plain,
             certified,
             runtime,
-            stage,
+            stage: Stage::default(),
             largest_reply: self.largest_reply,
             connected: Vec::new(),
         })
-    }
-
-    fn http(
-        &self,
-        tls: rustls::ClientConfig,
-        lanes: &Lanes,
-        stage: &Arc<Stage>,
-    ) -> Result<reqwest::Client, Failure> {
-        let builder = reqwest::Client::builder()
-            .user_agent(USER_AGENT)
-            .http1_only()
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .referer(false)
-            .pool_idle_timeout(LONGEST_IDLE)
-            .tls_backend_preconfigured(tls)
-            .dns_resolver(Resolver::new(lanes.resolving.clone()))
-            .connector_layer(ConnectLayer::new(stage.clone()));
-        self.proxy
-            .apply(builder)
-            .build()
-            .map_err(|error| no_resources("No HTTP client could be made", &error.without_url()))
     }
 }
 
@@ -96,46 +80,46 @@ fn no_resources(what: &str, error: &dyn std::fmt::Display) -> Failure {
 /// One runtime with its connections.
 #[derive(Debug)]
 pub(super) struct Lane {
-    // Dropped before the runtime, on which their connections live.
-    plain: reqwest::Client,
-    certified: Option<reqwest::Client>,
+    // Dropped before the runtime, on which their other halves live.
+    wires: Vec<Wire>,
+    plain: Connector,
+    certified: Option<Connector>,
     runtime: Runtime,
-    stage: Arc<Stage>,
+    stage: Stage,
     largest_reply: usize,
-    /// To which servers there has been a connection, with or without the certificate.
-    connected: Vec<(String, bool)>,
+    /// Where there have been connections to.
+    connected: Vec<End>,
 }
 
 impl Lane {
     /// Runs one exchange to its end, or to the deadline.
     pub(super) fn run(
-        &self,
+        &mut self,
         request: &Request,
         with_certificate: bool,
         deadline: Deadline,
     ) -> Result<Reply, Failure> {
-        let certified = self.certified.as_ref().filter(|_| with_certificate);
-        let http = certified.unwrap_or(&self.plain);
-        self.stage.reset(deadline.connect);
-        self.runtime.block_on(async {
+        let Lane { wires, plain, certified, runtime, stage, largest_reply, .. } = self;
+        let connector = certified.as_ref().filter(|_| with_certificate).unwrap_or(plain);
+        let end = End { server: request.url.authority().to_owned(), with_certificate };
+        stage.set(Step::Connecting);
+        runtime.block_on(async {
             // Lets the runtime notice the connections that the server closed while it was not running.
             tokio::task::yield_now().await;
-            let exchange =
-                timeout_at(Instant::from_std(deadline.until), exchange(http, request, self.largest_reply));
+            let exchange = exchange(wires, connector, end, request, stage, deadline, *largest_reply);
+            let exchange = timeout_at(Instant::from_std(deadline.until), exchange);
             let Some(outcome) = unless_cancelled(exchange, deadline.cancel).await else {
-                return Err(Failure::cancelled(&self.stage));
+                return Err(Failure::cancelled(stage));
             };
             match outcome {
                 Ok(Ok(reply)) => Ok(reply),
-                Ok(Err(Problem::Http(error))) => Err(Failure::from_http(&error, &request.url, &self.stage)),
+                Ok(Err(Problem::Broken(error))) => Err(Failure::broken(&*error, &request.url, stage)),
                 Ok(Err(Problem::Body(failure))) => Err(failure),
-                Err(_) => Err(Failure::timed_out(deadline.total, &self.stage)),
+                Err(_) => Err(Failure::timed_out(deadline.total, stage)),
             }
         })
     }
-}
 
-impl Lane {
     /// The connection that the exchange just run had.
     pub(super) fn connection(
         &mut self,
@@ -143,18 +127,16 @@ impl Lane {
         with_certificate: bool,
         lanes: &Lanes,
     ) -> Connection {
-        if self.stage.is_connecting() {
-            return Connection::None;
+        match self.stage.get() {
+            Step::Connecting => return Connection::None,
+            Step::OnReused => return Connection::Reused,
+            Step::OnNew => {}
         }
-        if !self.stage.is_first_on_connection() {
-            return Connection::Reused;
-        }
-        let (server, with_certificate) =
-            (request.url.authority(), with_certificate && self.certified.is_some());
-        if self.connected.iter().any(|(known, certified)| known == server && *certified == with_certificate) {
+        let end = End { server: request.url.authority().to_owned(), with_certificate };
+        if self.connected.contains(&end) {
             return Connection::Again;
         }
-        self.connected.push((server.to_owned(), with_certificate));
+        self.connected.push(end);
         if lanes.replace_lost() { Connection::Again } else { Connection::New }
     }
 
@@ -188,33 +170,68 @@ async fn triggered(cancel: &Cancel) {
     }
 }
 
-async fn exchange(http: &reqwest::Client, request: &Request, largest_reply: usize) -> Result<Reply, Problem> {
-    let mut builder = http.request(request.method.clone(), request.url.clone());
-    if let Some(authorization) = &request.authorization {
-        builder = builder.header(AUTHORIZATION, authorization);
+/// Sends a request on a connection that is there, or on a new one.
+async fn exchange(
+    wires: &mut Vec<Wire>,
+    connector: &Connector,
+    end: End,
+    request: &Request,
+    stage: &Stage,
+    deadline: Deadline<'_>,
+    largest_reply: usize,
+) -> Result<Reply, Problem> {
+    let uri: Uri = request.url.as_str().parse().map_err(Problem::broken)?;
+    wires.retain(Wire::is_alive);
+    loop {
+        let (mut wire, step) = match wires.iter().position(|wire| wire.end == end) {
+            Some(at) => (wires.swap_remove(at), Step::OnReused),
+            None => {
+                let opened = Wire::open(connector, &uri, end.clone(), deadline.connect).await;
+                (opened.map_err(Problem::Broken)?, Step::OnNew)
+            }
+        };
+        let message = wire.message(request, &uri).map_err(Problem::broken)?;
+        stage.set(step);
+        match wire.send(message).await {
+            Ok(response) => {
+                let reply = read(response, largest_reply).await?;
+                wire.done();
+                wires.push(wire);
+                return Ok(reply);
+            }
+            Err(mut failed) => {
+                let was_sent = failed.take_message().is_none();
+                if was_sent || step == Step::OnNew {
+                    return Err(Problem::broken(failed.into_error()));
+                }
+                // It was closed while nobody used it: a new one is made.
+                stage.set(Step::Connecting);
+            }
+        }
     }
-    if let Some(body) = &request.body {
-        builder = builder.header(CONTENT_TYPE, JSON).body(body.clone());
-    }
-    let mut response = builder.send().await?;
+}
+
+async fn read(mut response: Response<Incoming>, largest_reply: usize) -> Result<Reply, Problem> {
     let status = response.status().as_u16();
     let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let content_type = content_type.unwrap_or_default().to_owned();
     let retry_after = retry_after(response.headers());
     let mut body = Body::new(largest_reply);
-    while let Some(chunk) = response.chunk().await? {
-        body.push(&chunk).map_err(Problem::Body)?;
+    while let Some(frame) = response.frame().await {
+        if let Ok(chunk) = frame.map_err(Problem::broken)?.into_data() {
+            body.push(&chunk).map_err(Problem::Body)?;
+        }
     }
     Ok(Reply { status, content_type, retry_after, body: body.finish().map_err(Problem::Body)? })
 }
 
 enum Problem {
-    Http(reqwest::Error),
+    Broken(Box<dyn StdError + Send + Sync>),
     Body(Failure),
 }
 
-impl From<reqwest::Error> for Problem {
-    fn from(error: reqwest::Error) -> Problem {
-        Problem::Http(error)
+impl Problem {
+    fn broken(error: impl StdError + Send + Sync + 'static) -> Problem {
+        Problem::Broken(error.into())
     }
 }

@@ -13,7 +13,9 @@ mod lanes;
 mod proxy;
 mod resolve;
 mod retry_after;
+mod stage;
 mod tls;
+mod wire;
 
 pub(crate) use deadline::Deadline;
 pub(crate) use failure::Failure;

@@ -1,16 +1,20 @@
 //! Host names. The system's resolver cannot be interrupted, so it runs on a helper thread that is given up at
 //! the deadline. Addresses written as numbers never come here.
 
+use hyper_util::client::legacy::connect::dns::Name;
 use nix::sys::signal::{SigSet, SigmaskHow};
-use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use std::error::Error as StdError;
 use std::fmt;
+use std::future::Future;
 use std::io;
 use std::net::{SocketAddr, ToSocketAddrs};
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::{Context, Poll};
 use std::thread;
 use tokio::sync::oneshot;
+use tower_service::Service;
 
 /// When so many lookups are stuck, another one would not fare better.
 const MOST_AT_ONCE: usize = 64;
@@ -46,7 +50,7 @@ impl StdError for NotResolved {
 }
 
 /// Resolves names for the lanes of one process.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Resolver {
     running: Arc<AtomicUsize>,
 }
@@ -57,8 +61,16 @@ impl Resolver {
     }
 }
 
-impl Resolve for Resolver {
-    fn resolve(&self, name: Name) -> Resolving {
+impl Service<Name> for Resolver {
+    type Response = std::vec::IntoIter<SocketAddr>;
+    type Error = NotResolved;
+    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, NotResolved>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), NotResolved>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, name: Name) -> Self::Future {
         let host = name.as_str().to_owned();
         let (answer, answered) = oneshot::channel();
         let running = self.running.clone();
@@ -66,7 +78,7 @@ impl Resolve for Resolver {
             running.fetch_sub(1, Ordering::Relaxed);
             let why = format!("{MOST_AT_ONCE} earlier lookups are still waiting for the name server");
             let why = io::Error::other(why);
-            return Box::pin(async move { Err(NotResolved { host, why, is_temporary: true }.into()) });
+            return Box::pin(async move { Err(NotResolved { host, why, is_temporary: true }) });
         }
         let helper = spawn({
             let (host, running) = (host.clone(), running.clone());
@@ -86,10 +98,10 @@ impl Resolve for Resolver {
                 }
             };
             match addresses {
-                Ok(addresses) => Ok(Box::new(addresses.into_iter()) as Addrs),
+                Ok(addresses) => Ok(addresses.into_iter()),
                 Err(why) => {
                     let is_temporary = why.to_string().contains(TRY_AGAIN);
-                    Err(NotResolved { host, why, is_temporary }.into())
+                    Err(NotResolved { host, why, is_temporary })
                 }
             }
         })
@@ -114,18 +126,18 @@ mod tests {
 
     #[test]
     fn lookups_that_wait_are_limited() {
-        let resolver = Resolver::new(Arc::new(AtomicUsize::new(MOST_AT_ONCE)));
+        let mut resolver = Resolver::new(Arc::new(AtomicUsize::new(MOST_AT_ONCE)));
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        let outcome = runtime.block_on(resolver.resolve("localhost".parse().unwrap()));
+        let outcome = runtime.block_on(resolver.call("localhost".parse().unwrap()));
         assert!(outcome.err().unwrap().to_string().contains("still waiting"));
         assert_eq!(resolver.running.load(Ordering::Relaxed), MOST_AT_ONCE);
     }
 
     #[test]
     fn a_name_resolves_and_the_helper_is_counted_out() {
-        let resolver = Resolver::new(Arc::default());
+        let mut resolver = Resolver::new(Arc::default());
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        let addresses = runtime.block_on(resolver.resolve("localhost".parse().unwrap())).unwrap();
+        let addresses = runtime.block_on(resolver.call("localhost".parse().unwrap())).unwrap();
         assert!(addresses.into_iter().all(|address| address.ip().is_loopback()));
         while resolver.running.load(Ordering::Relaxed) != 0 {
             thread::yield_now();
