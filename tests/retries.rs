@@ -184,6 +184,24 @@ fn what_reading_back_does_not_show_stays_in_doubt() {
     assert_eq!(server.sandbox.writes("21.T12345/LATE"), 1);
 }
 
+/// What is seen is what was to be written, and there is more that is not seen: nothing was overwritten.
+#[test]
+fn a_record_that_is_seen_in_part_is_not_the_one_written() {
+    let server = Server::start();
+    let mut client = Dialog::start(&server.credentials(""));
+    let handle = "21.T12345/PARTLY";
+    client.succeeds(&format!("register {handle} http://x/"));
+    let mut values = server.sandbox.record(handle).unwrap()["values"].clone();
+    values.as_array_mut().unwrap().push(serde_json::json!(
+        {"index": 7, "type": "HIDDEN", "permissions": "00000", "data": {"format": "string", "value": "x"}}
+    ));
+    server.sandbox.put_values(handle, &values.to_string()).unwrap();
+    fault(&server, "reset-before-executing on PUT /api next 1");
+    let said = client.say(&format!("overwrite {handle} http://x/"));
+    assert!(said.starts_with("46 doubt=1"), "{said}");
+    assert_eq!(client.stats()["doubts"], 1);
+}
+
 /// Somebody has deleted the Handle and registered it anew: that the old one is gone cannot be seen.
 #[test]
 fn a_deletion_is_never_sent_twice() {
