@@ -26,6 +26,9 @@ use crate::request::Request;
 use lanes::Lanes;
 use std::time::Duration;
 
+/// A body of so many bytes has left when the reply comes: any system keeps so much for the network.
+const SENT_AT_ONCE: usize = 8 << 10;
+
 /// What all lanes of a client have in common.
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
@@ -93,8 +96,8 @@ impl Transport {
             };
             let outcome = lane.run(request, with_certificate, deadline);
             let connection = lane.connection(request, with_certificate, lanes);
-            // A lane that failed is not put back: dropping it closes its connections at once.
-            if outcome.is_ok() {
+            // Any other lane is dropped, which closes its connections at once.
+            if outcome.as_ref().is_ok_and(|reply| has_been_read(request, reply)) {
                 lanes.put_back(lane)
             } else {
                 lanes.lose(lane)
@@ -102,6 +105,13 @@ impl Transport {
             Sent { outcome, connection }
         })
     }
+}
+
+/// Whether the server has certainly read the whole request. One that refuses a large one may do so before; its connection
+/// would become free while the next exchange waits for a new one, take it, and nobody could tell that it was sent.
+fn has_been_read(request: &Request, reply: &Reply) -> bool {
+    let length = request.body.as_ref().map_or(0, |body| body.len());
+    length <= SENT_AT_ONCE || (200..300).contains(&reply.status)
 }
 
 impl Sent {
