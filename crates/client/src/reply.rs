@@ -156,7 +156,7 @@ pub(crate) fn is_internal_error(reply: &Reply) -> bool {
 /// Whether a reply was JSON once: something on the way has cut it.
 pub(crate) fn is_cut(reply: &Reply) -> bool {
     let body = reply.body.trim_ascii();
-    body.starts_with(b"{") && !body.ends_with(b"}")
+    body.starts_with(b"{") && !body.ends_with(b"}") || body.starts_with(b"[") && !body.ends_with(b"]")
 }
 
 /// Whether a reply answers a read with a record, or with the part of it that was asked for.
