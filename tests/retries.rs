@@ -304,6 +304,24 @@ fn reading_falls_back_to_the_mirror() {
     drop(credentials);
 }
 
+/// It may lag behind, and its answers would outlive the trouble of the first server by hours.
+#[test]
+fn what_a_mirror_says_is_not_cached() {
+    let (first, second) = (Server::start(), Server::start());
+    let mirror = format!(r#", "cache_size": 9, "mirror": "{}""#, second.sandbox.http_url());
+    let mut client = Dialog::start(&first.credentials(&mirror));
+    for (server, url) in [(&first, "http://new/"), (&second, "http://old/")] {
+        let values = format!(r#"[{{"index":1,"type":"URL","data":"{url}"}}]"#);
+        server.sandbox.put_values("21.T12345/LAGGING", &values).unwrap();
+    }
+    fault(&first, "503 on GET /api next 1");
+    assert_eq!(client.say("get 21.T12345/LAGGING URL"), "0 http://old/");
+    assert_eq!(client.say("get 21.T12345/LAGGING URL"), "0 http://new/");
+    second.sandbox.clear_requests();
+    assert_eq!(client.say("get 21.T12345/LAGGING URL"), "0 http://new/", "this one was kept");
+    assert_eq!(requests(&first, "GET"), 2);
+}
+
 #[test]
 fn the_log_has_a_line_for_each_request() {
     let server = Server::start();

@@ -205,7 +205,8 @@ async fn exchange(http: &reqwest::Client, request: &Request, largest_reply: usiz
     while let Some(chunk) = response.chunk().await? {
         body.push(&chunk).map_err(Problem::Body)?;
     }
-    Ok(Reply { status, content_type, retry_after, body: body.finish().map_err(Problem::Body)? })
+    let body = body.finish().map_err(Problem::Body)?;
+    Ok(Reply { status, content_type, retry_after, body, is_mirrored: false })
 }
 
 enum Problem {

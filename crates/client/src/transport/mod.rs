@@ -46,6 +46,8 @@ pub(crate) struct Reply {
     pub(crate) content_type: String,
     /// How long the server asks us to stay away.
     pub(crate) retry_after: Option<Duration>,
+    /// It comes from the second server, which may lag behind.
+    pub(crate) is_mirrored: bool,
     pub(crate) body: Vec<u8>,
 }
 
