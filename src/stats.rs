@@ -58,7 +58,7 @@ pub unsafe extern "C" fn b2h_client_stats(
         }
         // SAFETY: every version of the struct begins with its size.
         let size = unsafe { stats.cast::<usize>().read() };
-        if !(mem::size_of::<usize>()..=LARGEST).contains(&size) {
+        if size > LARGEST || !ends_with_a_member(size) {
             let message = "stats: struct_size is not set; initialise them with B2H_STATS_INIT.";
             return Err(b2h_error::new(B2H_INVALID_ARGUMENT, message.to_owned()));
         }
@@ -85,4 +85,36 @@ pub unsafe extern "C" fn b2h_client_stats(
     };
     // SAFETY: by contract a valid output pointer or NULL.
     unsafe { boundary::call(err, &[], run) }
+}
+
+/// Whether a struct of this size is one of this version, of a later one, or of one that had fewer members.
+fn ends_with_a_member(size: usize) -> bool {
+    let begin = mem::offset_of!(b2h_stats, requests);
+    size >= mem::size_of::<b2h_stats>()
+        || size.checked_sub(begin).is_some_and(|members| members.is_multiple_of(mem::size_of::<u64>()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use b2handle_client::{Client, Config};
+    use std::ptr;
+
+    #[test]
+    fn nothing_is_written_beyond_the_size_or_into_half_a_member() {
+        let client = b2h_client { client: Client::new(Config::from_text("{}").unwrap()).unwrap() };
+        let whole = mem::size_of::<b2h_stats>();
+        for size in 0..whole + 16 {
+            let mut stats = vec![usize::MAX; whole / 4];
+            stats[0] = size;
+            // SAFETY: the memory is larger than the size that it says.
+            let status = unsafe { b2h_client_stats(&client, stats.as_mut_ptr().cast(), ptr::null_mut()) };
+            let is_whole_members = size >= whole || size >= 8 && size % 8 == 0;
+            assert_eq!(status == b2h_status::B2H_OK, is_whole_members, "{size}");
+            // SAFETY: any bytes may be read as bytes.
+            let (_, bytes, _) = unsafe { stats[1..].align_to::<u8>() };
+            let written = bytes.iter().take_while(|byte| **byte == 0).count();
+            assert_eq!(written, if is_whole_members { size - 8 } else { 0 }, "{size}");
+        }
+    }
 }

@@ -184,6 +184,24 @@ fn what_reading_back_does_not_show_stays_in_doubt() {
     assert_eq!(server.sandbox.writes("21.T12345/LATE"), 1);
 }
 
+/// What is seen is what was to be written, and there is more that is not seen: nothing was overwritten.
+#[test]
+fn a_record_that_is_seen_in_part_is_not_the_one_written() {
+    let server = Server::start();
+    let mut client = Dialog::start(&server.credentials(""));
+    let handle = "21.T12345/PARTLY";
+    client.succeeds(&format!("register {handle} http://x/"));
+    let mut values = server.sandbox.record(handle).unwrap()["values"].clone();
+    values.as_array_mut().unwrap().push(serde_json::json!(
+        {"index": 7, "type": "HIDDEN", "permissions": "00000", "data": {"format": "string", "value": "x"}}
+    ));
+    server.sandbox.put_values(handle, &values.to_string()).unwrap();
+    fault(&server, "reset-before-executing on PUT /api next 1");
+    let said = client.say(&format!("overwrite {handle} http://x/"));
+    assert!(said.starts_with("46 doubt=1"), "{said}");
+    assert_eq!(client.stats()["doubts"], 1);
+}
+
 /// Somebody has deleted the Handle and registered it anew: that the old one is gone cannot be seen.
 #[test]
 fn a_deletion_is_never_sent_twice() {
@@ -284,6 +302,24 @@ fn reading_falls_back_to_the_mirror() {
     assert_eq!(asked("PUT"), 0);
     assert!(second.sandbox.requests().iter().all(|request| request.caller.is_none()));
     drop(credentials);
+}
+
+/// It may lag behind, and its answers would outlive the trouble of the first server by hours.
+#[test]
+fn what_a_mirror_says_is_not_cached() {
+    let (first, second) = (Server::start(), Server::start());
+    let mirror = format!(r#", "cache_size": 9, "mirror": "{}""#, second.sandbox.http_url());
+    let mut client = Dialog::start(&first.credentials(&mirror));
+    for (server, url) in [(&first, "http://new/"), (&second, "http://old/")] {
+        let values = format!(r#"[{{"index":1,"type":"URL","data":"{url}"}}]"#);
+        server.sandbox.put_values("21.T12345/LAGGING", &values).unwrap();
+    }
+    fault(&first, "503 on GET /api next 1");
+    assert_eq!(client.say("get 21.T12345/LAGGING URL"), "0 http://old/");
+    assert_eq!(client.say("get 21.T12345/LAGGING URL"), "0 http://new/");
+    second.sandbox.clear_requests();
+    assert_eq!(client.say("get 21.T12345/LAGGING URL"), "0 http://new/", "this one was kept");
+    assert_eq!(requests(&first, "GET"), 2);
 }
 
 #[test]

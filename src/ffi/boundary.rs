@@ -92,10 +92,10 @@ pub(crate) fn free(run: impl FnOnce()) {
 }
 
 /// Runs a function that frees something that a call on this thread may be using, whose log is being heard: then it is
-/// not run.
+/// not run. What it says itself is heard, too.
 pub(crate) fn free_unless_inside(run: impl FnOnce()) {
     free(|| {
-        if THREAD.try_with(|thread| thread.inside.get()) == Ok(false) {
+        if let Ok(_inside) = Inside::enter() {
             run();
         }
     });
@@ -110,32 +110,34 @@ pub(crate) fn free_connected(run: impl FnOnce()) {
     });
 }
 
-fn entered(run: &mut dyn FnMut() -> Result<(), b2h_error>) -> Result<(), b2h_error> {
-    /// Marks the thread as inside a call while it exists.
-    struct Inside;
-    impl Drop for Inside {
-        fn drop(&mut self) {
-            let _ = THREAD.try_with(|thread| thread.inside.set(false));
-            b2handle_client::release_reserve();
-        }
-    }
+/// Marks the thread as inside a call while it exists.
+struct Inside;
 
-    match THREAD.try_with(|thread| thread.inside.replace(true)) {
-        Ok(false) => {}
-        Ok(true) => {
-            return Err(b2h_error::new(
+impl Inside {
+    fn enter() -> Result<Inside, b2h_error> {
+        match THREAD.try_with(|thread| thread.inside.replace(true)) {
+            Ok(false) => Ok(Inside),
+            Ok(true) => Err(b2h_error::new(
                 B2H_REENTRANT,
                 "The library was called from inside one of its own calls on the same thread.",
-            ));
-        }
-        Err(_) => {
-            return Err(b2h_error::new(
+            )),
+            Err(_) => Err(b2h_error::new(
                 B2H_SHUTTING_DOWN,
                 "The thread or the process is ending: now only the free functions work.",
-            ));
+            )),
         }
     }
-    let _inside = Inside;
+}
+
+impl Drop for Inside {
+    fn drop(&mut self) {
+        let _ = THREAD.try_with(|thread| thread.inside.set(false));
+        b2handle_client::release_reserve();
+    }
+}
+
+fn entered(run: &mut dyn FnMut() -> Result<(), b2h_error>) -> Result<(), b2h_error> {
+    let _inside = Inside::enter()?;
     descriptors::occupy_standard();
     let _guard = NoSigpipe::new();
     run()

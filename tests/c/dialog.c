@@ -5,6 +5,7 @@
  *
  *     register HANDLE URL | get HANDLE TYPE | peek HANDLE TYPE (authenticated) | delete HANDLE
  *     exists HANDLE | set HANDLE TYPE TEXT | remove HANDLE TYPE | json HANDLE VALUE (registers one)
+ *     overwrite HANDLE URL
  *     timeout MS          for the commands that follow
  *     stats               requests retries connections reconnects logins doubts sent received
  *     fork HANDLE         a child registers a Handle, frees the client, and ends
@@ -149,7 +150,9 @@ int main(int argc, char **argv)
         options.timeout_ms = timeout;
         if (strcmp(word, "free") == 0) {
             break;
-        } else if (strcmp(word, "register") == 0) {
+        } else if (strcmp(word, "register") == 0 || strcmp(word, "overwrite") == 0) {
+            if (word[0] == 'o')
+                options.flags |= B2H_OVERWRITE;
             status = b2h_register_handle(client, first, second, &options, NULL, &error);
             say(status, error, NULL);
         } else if (strcmp(word, "get") == 0 || strcmp(word, "peek") == 0) {

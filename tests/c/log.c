@@ -52,7 +52,9 @@ static b2h_config *config_of(const char *path)
 
 int main(int argc, char **argv)
 {
+    b2h_call_options options = B2H_CALL_OPTIONS_INIT;
     struct heard heard = {0};
+    int count;
     b2h_client *client = NULL;
     b2h_config *config;
     char *value = NULL;
@@ -85,6 +87,18 @@ int main(int argc, char **argv)
     b2h_string_free(value);
     b2h_client_free(heard.client);
     b2h_client_free(client);
+
+    /* Freeing ends the session, and is heard too. */
+    CHECK_STATUS(B2H_OK, b2h_config_set(config, "auth_method", "session", &err));
+    CHECK_STATUS(B2H_OK, b2h_client_new(config, &client, &err));
+    heard.client = client;
+    options.flags = B2H_AUTHENTICATED;
+    CHECK_STATUS(B2H_OK, b2h_get_value(client, "21.T12345/EXAMPLE", "URL", &options, &value, &err));
+    b2h_string_free(value);
+    count = heard.count;
+    b2h_client_free(client);
+    CHECK(heard.count == count + 1 && strstr(heard.last, "DELETE ") == heard.last);
+    heard.count = 2;
 
     CHECK_STATUS(B2H_OK, b2h_config_set_log(config, B2H_LOG_DEBUG, NULL, NULL, &err));
     CHECK_STATUS(B2H_OK, b2h_client_new(config, &client, &err));

@@ -167,7 +167,7 @@ impl Client {
             })?;
             if self.authenticator.is_over(&pass, &reply) {
                 if !may_renew {
-                    return Err(self.authenticator.give_up(&pass, &self.sender));
+                    return Err(self.authenticator.give_up(&pass, &self.sender, deadline));
                 }
                 self.config.log().write(Level::Info, || "The server has forgotten the session.".to_owned());
                 may_renew = false;

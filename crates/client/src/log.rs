@@ -18,7 +18,7 @@ pub enum Level {
 }
 
 /// The log of a client. It is called on the thread of the caller, during calls only, and never when the client is
-/// gone. Messages contain no secrets.
+/// gone. Messages contain no secrets, and are one line each.
 #[derive(Clone, Default)]
 pub struct Log(Option<Arc<Listener>>);
 
@@ -40,7 +40,8 @@ impl Log {
         if let Some(listener) = &self.0
             && level <= listener.level
         {
-            (listener.listen)(level, &message());
+            // Names of Handles may have line ends in them: nobody is to forge a message.
+            (listener.listen)(level, &message().replace(char::is_control, " "));
         }
     }
 
@@ -67,10 +68,11 @@ mod tests {
         let log =
             Log::new(Level::Warning, move |level, text| ears.lock().unwrap().push((level, text.to_owned())));
         log.warn(|| "careful".to_owned());
-        log.write(Level::Error, || "broken".to_owned());
+        log.write(Level::Error, || "broken\nby\u{1b}[1m 21.T1/x".to_owned());
         log.write(Level::Info, || unreachable!("nobody listens to this level"));
         Log::default().warn(|| unreachable!("nobody listens"));
-        let expected = [(Level::Warning, "careful".to_owned()), (Level::Error, "broken".to_owned())];
+        let expected =
+            [(Level::Warning, "careful".to_owned()), (Level::Error, "broken by [1m 21.T1/x".to_owned())];
         assert_eq!(*heard.lock().unwrap(), expected);
     }
 }

@@ -24,6 +24,16 @@ pub const RESERVE_ALIGN: usize = align_of::<Page>();
 thread_local! {
     // Without a destructor, so that an allocator may look at it at any time.
     static RESERVE: Cell<ManuallyDrop<Vec<Page>>> = const { Cell::new(ManuallyDrop::new(Vec::new())) };
+    static AT_END: AtEnd = const { AtEnd };
+}
+
+/// Gives back what a thread has reserved when it ends.
+struct AtEnd;
+
+impl Drop for AtEnd {
+    fn drop(&mut self) {
+        release_reserve();
+    }
 }
 
 /// Reserves memory for what this thread is about to do, in place of what it has reserved before; tells whether there
@@ -33,6 +43,8 @@ pub(crate) fn reserve(bytes: usize) -> bool {
     if bytes <= SMALL {
         return true;
     }
+    // Its first use has it dropped with the thread.
+    let _ = AT_END.try_with(|_| ());
     let mut pages = Vec::new();
     let is_there = pages.try_reserve_exact(bytes.div_ceil(PAGE)).is_ok();
     RESERVE.with(|reserve| reserve.set(ManuallyDrop::new(pages)));
@@ -44,4 +56,23 @@ pub(crate) fn reserve(bytes: usize) -> bool {
 pub fn release_reserve() -> bool {
     let pages = RESERVE.with(|reserve| ManuallyDrop::into_inner(reserve.take()));
     pages.capacity() > 0
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn threads_that_have_ended_keep_nothing() {
+        const LARGE: usize = 1 << 30;
+        let taken = || {
+            let pages = std::fs::read_to_string("/proc/self/statm").unwrap();
+            PAGE * pages.split(' ').next().unwrap().parse::<usize>().unwrap()
+        };
+        let before = taken();
+        for _ in 0..16 {
+            assert!(std::thread::spawn(|| reserve(LARGE)).join().unwrap());
+        }
+        assert!(taken() < before + 8 * LARGE);
+    }
 }

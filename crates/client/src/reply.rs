@@ -48,9 +48,15 @@ const AUTHENTICATION_NEEDED: i64 = 402;
 pub(crate) struct Answer {
     members: Map<String, Json>,
     body: Vec<u8>,
+    is_mirrored: bool,
 }
 
 impl Answer {
+    /// Whether it comes from the second server, which may lag behind.
+    pub(crate) fn is_mirrored(&self) -> bool {
+        self.is_mirrored
+    }
+
     /// The record that was read; without values where the Handle exists and nothing visible matches.
     pub(crate) fn into_record(mut self, handle: &str) -> Result<Record> {
         let unexpected = |what: &str| {
@@ -93,9 +99,10 @@ pub(crate) fn decode(asked: Asked, name: &str, reply: Reply) -> Result<Answer> {
         Asked::Read => status == 200 && (code == SUCCESS || code == VALUES_NOT_FOUND),
         Asked::Write | Asked::Mint => (status == 200 || status == 201) && code == SUCCESS,
     };
+    let is_mirrored = reply.is_mirrored;
     let (members, body) = judge(asked, reply, is_success)?;
     match members.get("handle").and_then(Json::as_str) {
-        Some(handle) if is_the_one(asked, handle, name) => Ok(Answer { members, body }),
+        Some(handle) if is_the_one(asked, handle, name) => Ok(Answer { members, body, is_mirrored }),
         _ => Err(Error::new(
             Kind::UnexpectedReply,
             "The server answered for another Handle than the one asked for.",
@@ -156,7 +163,7 @@ pub(crate) fn is_internal_error(reply: &Reply) -> bool {
 /// Whether a reply was JSON once: something on the way has cut it.
 pub(crate) fn is_cut(reply: &Reply) -> bool {
     let body = reply.body.trim_ascii();
-    body.starts_with(b"{") && !body.ends_with(b"}")
+    body.starts_with(b"{") && !body.ends_with(b"}") || body.starts_with(b"[") && !body.ends_with(b"]")
 }
 
 /// Whether a reply answers a read with a record, or with the part of it that was asked for.

@@ -100,9 +100,9 @@ impl Authenticator {
     }
 
     /// Leaves a session that the server does not know right after the login.
-    pub(crate) fn give_up(&self, pass: &Pass, sender: &Sender) -> Error {
+    pub(crate) fn give_up(&self, pass: &Pass, sender: &Sender, deadline: Deadline) -> Error {
         if let Pass::Session(session) = pass {
-            end(session, sender);
+            session.log_out(sender, deadline.at_most(LOGOUT_TIME));
         }
         Error::new(
             Kind::AuthenticationFailed,
@@ -114,15 +114,11 @@ impl Authenticator {
 
     /// Ends the session of this process, if there is one, within a short time. Sessions of a parent are left alone.
     pub(crate) fn log_out(&self, sender: &Sender) {
-        if let Some(session) = self.sessions.take() {
-            end(&session, sender);
+        if let Some(session) = self.sessions.take()
+            && let Ok(deadline) = Deadline::start(LOGOUT_TIME, LOGOUT_TIME, None)
+        {
+            session.log_out(sender, deadline);
         }
-    }
-}
-
-fn end(session: &Session, sender: &Sender) {
-    if let Ok(deadline) = Deadline::start(LOGOUT_TIME, LOGOUT_TIME, None) {
-        session.log_out(sender, deadline);
     }
 }
 

@@ -138,7 +138,10 @@ impl Client {
         };
         let record = &view.record;
         Ok(match wanted {
-            Wanted::Record(values) => record.values.len() == values.len() && has(record, values),
+            // Where there is more than we see, it is another record.
+            Wanted::Record(values) => {
+                !view.is_partial && record.values.len() == values.len() && has(record, values)
+            }
             Wanted::Values(values) => has(record, values),
             // Of values that we may not see, nothing can be told.
             Wanted::NoValues(indexes) => {

@@ -156,21 +156,25 @@ impl Client {
     /// What the cache has of this query, or of the whole record; else what the server says.
     fn kept_or_read(&self, name: &str, query: Query, options: &CallOptions) -> Result<Record> {
         let deadline = self.deadline(options)?;
-        let read = |query: &Query| self.read_as(options, name, query, deadline)?.into_record(name);
+        let read = |query: &Query| self.read_as(options, name, query, deadline);
         if !may_be_kept(options) {
             if options.authoritative {
                 // Whoever asked would wonder at older answers afterwards.
                 self.cache().forget(name);
             }
-            return read(&with_options(query, options));
+            return read(&with_options(query, options))?.into_record(name);
         }
         let kept = || self.cache().get(name, query.as_str()).or_else(|| self.cache().get(name, ""));
         if let Some(record) = kept() {
             return Ok(Record { handle: name.to_owned(), ..record });
         }
         let reading = self.cache().begin();
-        let record = read(&query)?;
-        self.cache().keep(reading, name, query.as_str(), &record);
+        let answer = read(&query)?;
+        let may_lag = answer.is_mirrored();
+        let record = answer.into_record(name)?;
+        if !may_lag {
+            self.cache().keep(reading, name, query.as_str(), &record);
+        }
         Ok(record)
     }
 }

@@ -13,7 +13,7 @@ use crate::log::{Level, Log};
 use crate::process::PerProcess;
 use crate::reply;
 use crate::request::{Certificate, Repeat, Request};
-use crate::transport::{self, Connection, Deadline, Sent, Transport};
+use crate::transport::{self, Connection, Deadline, Reply, Sent, Transport};
 use certificate::Certificates;
 use retry::{Attempts, Budget, Outcome};
 use stats::Counters;
@@ -60,8 +60,10 @@ impl Sender {
                     self.say(&mirrored, &outcome, "Asking the mirror.");
                     let reply = self.attempt(&mirrored, 1, deadline, shared);
                     // It may lag behind: only what it has is believed, not what it lacks.
-                    if reply.as_ref().is_ok_and(reply::is_read) {
-                        return reply;
+                    if let Ok(reply) = reply
+                        && reply::is_read(&reply)
+                    {
+                        return Ok(Reply { is_mirrored: true, ..reply });
                     }
                 }
                 let Some(pause) = attempts.again(&outcome, deadline) else {

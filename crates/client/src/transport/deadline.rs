@@ -63,6 +63,11 @@ impl<'a> Deadline<'a> {
         Deadline { until: self.until.checked_sub(reserve).unwrap_or(self.until), ..self }
     }
 
+    /// The same, but over when so much time has passed.
+    pub(crate) fn at_most(self, time: Duration) -> Deadline<'a> {
+        self.without(self.left().saturating_sub(time))
+    }
+
     /// Lets time pass, though not beyond the end of the call.
     ///
     /// # Errors

@@ -42,6 +42,15 @@ impl Failure {
         }
     }
 
+    pub(super) fn too_late(total: Duration) -> Failure {
+        let message = format!(
+            "The {} ms of this call were over before the request was sent. Try again, or raise timeout_ms if the server is \
+             slow.",
+            total.as_millis()
+        );
+        Failure::unsent(Kind::TimedOut, message)
+    }
+
     pub(super) fn timed_out(total: Duration, stage: &Stage) -> Failure {
         let what = if stage.is_connecting() { "no connection to the server" } else { "no complete reply" };
         let ms = total.as_millis();

@@ -222,7 +222,8 @@ async fn read(mut response: Response<Incoming>, largest_reply: usize) -> Result<
             body.push(&chunk).map_err(Problem::Body)?;
         }
     }
-    Ok(Reply { status, content_type, retry_after, body: body.finish().map_err(Problem::Body)? })
+    let body = body.finish().map_err(Problem::Body)?;
+    Ok(Reply { status, content_type, retry_after, body, is_mirrored: false })
 }
 
 enum Problem {

@@ -28,6 +28,9 @@ use crate::request::Request;
 use lanes::Lanes;
 use std::time::Duration;
 
+/// A body of so many bytes has left when the reply comes: any system keeps so much for the network.
+const SENT_AT_ONCE: usize = 8 << 10;
+
 /// What all lanes of a client have in common.
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
@@ -45,6 +48,8 @@ pub(crate) struct Reply {
     pub(crate) content_type: String,
     /// How long the server asks us to stay away.
     pub(crate) retry_after: Option<Duration>,
+    /// It comes from the second server, which may lag behind.
+    pub(crate) is_mirrored: bool,
     pub(crate) body: Vec<u8>,
 }
 
@@ -88,6 +93,9 @@ impl Transport {
         if deadline.is_cancelled() {
             return Sent::not_at_all(Error::cancelled().into());
         }
+        if deadline.left().is_zero() {
+            return Sent::not_at_all(Failure::too_late(deadline.total));
+        }
         self.lanes.with(|lanes| {
             let mut lane = match lanes.take().map_or_else(|| self.factory.make(lanes), Ok) {
                 Ok(lane) => lane,
@@ -95,8 +103,8 @@ impl Transport {
             };
             let outcome = lane.run(request, with_certificate, deadline);
             let connection = lane.connection(request, with_certificate, lanes);
-            // A lane that failed is not put back: dropping it closes its connections at once.
-            if outcome.is_ok() {
+            // Any other lane is dropped, which closes its connections at once.
+            if outcome.as_ref().is_ok_and(|reply| has_been_read(request, reply)) {
                 lanes.put_back(lane)
             } else {
                 lanes.lose(lane)
@@ -106,8 +114,87 @@ impl Transport {
     }
 }
 
+/// Whether the server has certainly read the whole request. One that refuses a large one may do so before; its connection
+/// would become free while the next exchange waits for a new one, take it, and nobody could tell that it was sent.
+fn has_been_read(request: &Request, reply: &Reply) -> bool {
+    let length = request.body.as_ref().map_or(0, |body| body.len());
+    length <= SENT_AT_ONCE || (200..300).contains(&reply.status)
+}
+
 impl Sent {
     fn not_at_all(failure: Failure) -> Sent {
         Sent { outcome: Err(failure), connection: Connection::None }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::request::{Certificate, Repeat};
+    use std::io::{Read, Write};
+    use std::net::TcpListener;
+    use std::thread;
+
+    fn transport() -> Transport {
+        let (trust, proxy) = (Trust::SystemRoots, ProxyChoice::new(Some(String::new())).unwrap());
+        Transport::new(Settings { trust, proxy, certificate: None, largest_reply: 1024 }).unwrap()
+    }
+
+    fn request(listener: &TcpListener) -> Request {
+        Request {
+            method: reqwest::Method::PUT,
+            url: format!("http://{}/", listener.local_addr().unwrap()).parse().unwrap(),
+            authorization: None,
+            certificate: Certificate::Never,
+            body: None,
+            repeat: Repeat::IfUnsent,
+            mirror: None,
+        }
+    }
+
+    #[test]
+    fn what_is_late_is_not_sent() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let (transport, request) = (transport(), request(&listener));
+        let server = thread::spawn(move || {
+            let mut connection = listener.accept().unwrap().0;
+            let mut head = [0; 1000];
+            assert!(connection.read(&mut head).unwrap() > 0);
+            connection.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").unwrap();
+            connection.read(&mut head).unwrap()
+        });
+        let time = Duration::from_secs(60);
+        let deadline = Deadline::start(time, time, None).unwrap();
+        assert!(transport.send(&request, false, deadline).outcome.is_ok());
+        let late = Deadline { until: std::time::Instant::now(), ..deadline };
+        let failure = transport.send(&request, false, late).outcome.unwrap_err();
+        assert!(!failure.may_have_arrived(), "{failure:?}");
+        drop(transport);
+        assert_eq!(server.join().unwrap(), 0, "something was sent");
+    }
+
+    #[test]
+    fn a_connection_with_an_unread_request_is_closed() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let (transport, request) = (transport(), request(&listener));
+        let request = Request { body: Some(vec![b'x'; 8 << 20].into()), ..request };
+        let server = thread::spawn(move || {
+            let mut connection = listener.accept().unwrap().0;
+            connection.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+            let mut bytes = [0; 10_000];
+            assert!(connection.read(&mut bytes).unwrap() > 0);
+            connection.write_all(b"HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n").unwrap();
+            loop {
+                match connection.read(&mut bytes) {
+                    Ok(0) => return true,
+                    Ok(_) => {}
+                    Err(error) => return error.kind() == std::io::ErrorKind::ConnectionReset,
+                }
+            }
+        });
+        let time = Duration::from_secs(60);
+        let deadline = Deadline::start(time, time, None).unwrap();
+        assert_eq!(transport.send(&request, false, deadline).outcome.unwrap().status, 401);
+        assert!(server.join().unwrap(), "it is still open");
     }
 }
