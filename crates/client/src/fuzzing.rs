@@ -7,7 +7,7 @@ use crate::reply::{self, Asked};
 use crate::transport::Reply;
 
 fn reply(status: u16, body: &[u8]) -> Reply {
-    Reply { status, content_type: String::new(), body: body.to_vec() }
+    Reply { status, content_type: String::new(), retry_after: None, body: body.to_vec() }
 }
 
 /// The reply to a GET of a record.
