@@ -29,9 +29,12 @@ pub fn run(data: &[u8]) {
         _ => ("https", r#""username": "300:21.T12345/USER01", "password": "x", "auth_method": "session","#),
     };
     let address = server.address(scheme == "https");
+    // Repetitions wait.
+    let retries = if way & 0x80 == 0 { 0 } else { 2 };
     let text = format!(
         r#"{{"handle_server_url": "{scheme}://{address}", "reverselookup_baseuri": "{scheme}://{address}", {login}
-            "HTTPS_verify": "false", "timeout_ms": {}, "proxy": "", "modify_HS_ADMIN": true, "max_reply_bytes": 8000}}"#,
+            "HTTPS_verify": "false", "timeout_ms": {}, "proxy": "", "modify_HS_ADMIN": true, "max_reply_bytes": 8000,
+            "max_retries": {retries}}}"#,
         DEADLINE.as_millis()
     );
     let client = Client::new(Config::from_text(&text).unwrap()).unwrap();
