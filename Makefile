@@ -7,11 +7,12 @@ BUILD := build
 export CARGO_TARGET_DIR := $(abspath $(or $(CARGO_TARGET_DIR),target))
 RELEASE := $(CARGO_TARGET_DIR)/release
 
-.PHONY: help demo test check unit corpora chaos fuzz examples library sandbox header format install clean
+.PHONY: help demo test check deny unit corpora chaos fuzz examples library sandbox header format install clean
 
 help:
 	@echo 'make demo                  build everything and run the quickstart against a sandbox'
 	@echo 'make test                  run all tests; installs the tools that are missing'
+	@echo 'make deny                  check licences, sources and known vulnerabilities of the dependencies'
 	@echo 'make chaos SEED=N OPS=N    many writes on a server that fails and is killed: what was reported, held against what was done'
 	@echo 'make fuzz TARGET=NAME MINUTES=N    fuzz targets, each for so many minutes of CPU time (20): fuzz/README.md'
 	@echo 'make install PREFIX=DIR    install it for C, CMake and pkg-config (default /usr/local)'
@@ -34,7 +35,7 @@ sandbox:
 	$(CARGO) build --release --locked --package b2h-sandbox
 
 # In the order in which failures are cheapest.
-test: check unit corpora examples
+test: check deny unit corpora examples
 	@echo 'All tests passed.'
 
 check:
@@ -45,6 +46,9 @@ check:
 	$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
 	$(CARGO) clippy --locked --package b2handle --package b2handle-client --no-default-features -- -D warnings
 	$(CARGO) clippy --locked --manifest-path fuzz/Cargo.toml --all-targets --no-default-features -- -D warnings
+
+deny:
+	scripts/deny.sh $(BUILD)/deny
 
 unit: library sandbox
 	@scripts/need.sh nm:binutils valgrind cmake pkg-config gcc g++ clang clang++:clang python3:python3-venv openssl \

@@ -79,7 +79,8 @@
  * Exit. When a thread ends or exit() has begun, only the free functions work; others return B2H_SHUTTING_DOWN. The
  * library does nothing on its own at exit.
  *
- * Memory. Freed memory is cleared first, since it may have held passwords.
+ * Memory. Freed memory is cleared first, since it may have held passwords. A reply that there is no memory for gives
+ * B2H_NO_RESOURCES; a process that cannot have even a little is ended.
  *
  * Compatibility. Functions, constants and members of structs are only ever added; nothing that is there changes its
  * meaning within libb2handle.so.0.

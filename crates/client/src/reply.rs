@@ -153,6 +153,12 @@ pub(crate) fn is_internal_error(reply: &Reply) -> bool {
     code(reply) == Some(ERROR)
 }
 
+/// Whether a reply was JSON once: something on the way has cut it.
+pub(crate) fn is_cut(reply: &Reply) -> bool {
+    let body = reply.body.trim_ascii();
+    body.starts_with(b"{") && !body.ends_with(b"}")
+}
+
 /// Whether a reply answers a read with a record, or with the part of it that was asked for.
 pub(crate) fn is_read(reply: &Reply) -> bool {
     reply.status == 200 && matches!(code(reply), Some(SUCCESS | VALUES_NOT_FOUND))

@@ -156,6 +156,18 @@ fn what_no_client_can_know_is_not_held_against_it() {
 }
 
 #[test]
+fn values_are_deleted_as_they_were_read() {
+    let notes = json!([value(2, "NOTE", 1), value(3, "NOTE", 1), value(4, "EXTRA", 1)]);
+    let world = |left: Json| {
+        World::default().effect(1, Some(notes.clone())).effect(2, Some(left)).report(OK, false, "")
+    };
+    let deleted = |left| world(left).report(OK, false, "").wrong(2, Kind::DeleteValues);
+    assert_eq!(deleted(json!([value(3, "NOTE", 1), value(4, "EXTRA", 1)])), None);
+    assert_eq!(deleted(notes.clone()), Some("lost"));
+    assert_eq!(deleted(json!([])), Some("lost"));
+}
+
+#[test]
 fn a_second_effect_is_doubled() {
     // Somebody else made the Handle again between the two.
     let world = World::default().effect(1, registered(1)).report(OK, false, "");

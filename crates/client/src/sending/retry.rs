@@ -43,6 +43,7 @@ impl<'a> Attempts<'a> {
             (Ok(reply), Repeat::IfUnsent) => reply.status == 503 && reply::is_too_busy(reply),
             (Ok(reply), Repeat::Anytime) => match reply.status {
                 429 | 502..=504 => true,
+                200 => reply::is_cut(reply),
                 // It may be a passing trouble, and may be the record: once is enough to tell.
                 500 if reply::is_internal_error(reply) => {
                     !std::mem::replace(&mut self.had_internal_error, true)
@@ -123,6 +124,8 @@ mod tests {
         for (status, body, read, write) in [
             (200, "{}", false, false),
             (200, r#"{"responseCode":2}"#, false, false),
+            (200, r#"{"responseCode":1,"han"#, true, false),
+            (200, "<html>", false, false),
             (429, "", true, false),
             (500, r#"{"responseCode":2}"#, true, false),
             (500, "<html>", false, false),
