@@ -142,7 +142,7 @@ mod tests {
 
     fn request(listener: &TcpListener) -> Request {
         Request {
-            method: reqwest::Method::PUT,
+            method: http::Method::PUT,
             url: format!("http://{}/", listener.local_addr().unwrap()).parse().unwrap(),
             authorization: None,
             certificate: Certificate::Never,

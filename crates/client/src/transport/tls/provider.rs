@@ -1,7 +1,7 @@
 //! The cryptography of connections: what a client of Handle servers uses of the TLS library's own choice. What is not
-//! named here is not linked: signing (the client's keys have [`super::ClientCertificate`]), ChaCha20 and X25519.
+//! named here is not linked: signing (the client's keys have [`super::ClientCertificate`]) and ChaCha20.
 
-use rustls::crypto::ring::{cipher_suite::*, kx_group};
+use rustls::crypto::ring::{ALL_KX_GROUPS, cipher_suite::*};
 use rustls::crypto::{
     CryptoProvider, GetRandomFailed, KeyProvider, SecureRandom, WebPkiSupportedAlgorithms as Algorithms,
 };
@@ -14,8 +14,7 @@ use webpki::ring::*;
 pub(super) fn provider() -> CryptoProvider {
     CryptoProvider {
         cipher_suites: CIPHER_SUITES.to_vec(),
-        // P-256 is what every server must have (RFC 8446, 9.1), and what Java 8 prefers; X25519 would be 35 kB more.
-        kx_groups: vec![kx_group::SECP256R1, kx_group::SECP384R1],
+        kx_groups: ALL_KX_GROUPS.to_vec(),
         signature_verification_algorithms: Algorithms { all: VERIFIED, mapping: VERIFIED_BY_SCHEME },
         secure_random: &System,
         key_provider: &NoKeys,
