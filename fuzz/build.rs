@@ -78,7 +78,7 @@ fn body(function: &Function) -> String {
             .unwrap();
     }
     let pass = |(at, parameter): (usize, &Parameter)| {
-        if is_output(parameter) || is_list(&parameter.kind) || parameter.kind == "const b2h_call_options*" {
+        if is_output(parameter) || is_list(&parameter.kind) || is_struct(&parameter.kind) {
             format!("a{at}.pointer()")
         } else {
             format!("a{at}")
@@ -130,6 +130,11 @@ fn is_output(parameter: &Parameter) -> bool {
     parameter.kind.ends_with("**") || ["int32_t*", "uint32_t*", "size_t*"].contains(&parameter.kind.as_str())
 }
 
+/// Structs that begin with their size.
+fn is_struct(kind: &str) -> bool {
+    ["const b2h_call_options*", "b2h_stats*"].contains(&kind)
+}
+
 fn is_list(kind: &str) -> bool {
     ["const char*const*", "const uint32_t*", "const uint8_t*"].contains(&kind)
 }
@@ -144,6 +149,7 @@ fn argument(function: &Function, parameter: &Parameter, is_free: bool, lists: &m
         }
         "const char*" => format!("host.text(u, {:?}, {name:?})?", function.name),
         "const b2h_call_options*" => "host.options(u)?".to_owned(),
+        "b2h_stats*" => "Sized::new(u)?".to_owned(),
         "const b2h_value*" => "host.value(u)?".to_owned(),
         "void*" => "host.user_data()".to_owned(),
         "b2h_log_callback" => "host.log_callback(u)?".to_owned(),

@@ -54,5 +54,5 @@ for name; do
     trap - EXIT
     runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$work/$name.log")
     cover=$(grep -o 'cov: [0-9]* ft: [0-9]*' "$work/$name.log" | tail -n 1)
-    echo "$name: $((used / 60)) minutes of CPU time, $runs runs, $cover"
+    echo "$name: $used s of CPU time, $runs runs, $cover"
 done

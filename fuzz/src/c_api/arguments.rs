@@ -76,32 +76,50 @@ impl<T> List<T> {
     }
 }
 
-/// Call options: as many bytes as their size says, up to one more than the library takes.
+/// A struct that begins with its size, and has no byte more. Some sizes are none: then only they are there.
+pub(super) struct Sized(Box<[u64]>);
+
+impl Sized {
+    const SIZES: [usize; 14] = [32, 32, 32, 32, 72, 72, 8, 12, 24, 25, 80, 4096, 4097, 0];
+
+    pub(super) fn new(u: &mut Unstructured) -> Result<Sized> {
+        let size = *u.choose(&Sized::SIZES)?;
+        let mut memory = vec![0_u64; size.div_ceil(8).max(1)].into_boxed_slice();
+        memory[0] = if u.ratio(1, 64)? { u64::MAX } else { size as u64 };
+        Ok(Sized(memory))
+    }
+
+    pub(super) fn pointer(&mut self) -> *mut c_void {
+        self.0.as_mut_ptr().cast()
+    }
+
+    /// Sets eight bytes, if the struct has them.
+    fn set(&mut self, place: usize, value: u64) {
+        if let Some(member) = self.0.get_mut(place) {
+            *member = value;
+        }
+    }
+}
+
+/// Call options, or NULL.
 pub(super) struct Options {
-    memory: Option<Box<[u64]>>,
+    memory: Option<Sized>,
     trigger: Option<JoinHandle<()>>,
 }
 
 impl Options {
-    const SIZES: [usize; 12] = [32, 32, 32, 32, 8, 12, 24, 25, 40, 4096, 4097, 0];
-
     pub(super) fn new(u: &mut Unstructured, cancel: *mut c_void) -> Result<Options> {
         if u.ratio(1, 3)? {
             return Ok(Options { memory: None, trigger: None });
         }
-        let mut memory = vec![0_u64; 513].into_boxed_slice();
-        let size = *u.choose(&Options::SIZES)?;
-        memory[0] = if u.ratio(1, 64)? { u64::MAX } else { size as u64 };
+        let mut memory = Sized::new(u)?;
         let timeouts: [u64; 6] = [0, 1, 5, 50, 200, 300];
-        memory[1] = *u.choose(&timeouts)? | *u.choose(&timeouts)? << 32;
-        let flags = u.arbitrary::<u8>()?;
-        memory[2] = u64::from(if flags < 128 { flags & 31 } else { 0 });
-        if flags >= 250 {
-            memory[2] = u64::from(flags) << 26;
-        }
-        memory[3] = cancel.expose_provenance() as u64;
+        memory.set(1, *u.choose(&timeouts)? | *u.choose(&timeouts)? << 32);
+        let flags = u64::from(u.arbitrary::<u8>()?);
+        memory.set(2, if flags < 250 { flags % 64 } else { flags << 26 });
+        memory.set(3, cancel.expose_provenance() as u64);
         if u.ratio(1, 64)? {
-            memory[4] = 1;
+            memory.set(4, 1);
         }
         let mut trigger = None;
         if !cancel.is_null() && u.ratio(1, 4)? {
@@ -115,7 +133,7 @@ impl Options {
     }
 
     pub(super) fn pointer(&mut self) -> *mut c_void {
-        self.memory.as_mut().map_or(ptr::null_mut(), |memory| memory.as_mut_ptr().cast())
+        self.memory.as_mut().map_or(ptr::null_mut(), Sized::pointer)
     }
 }
 

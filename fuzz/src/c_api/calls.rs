@@ -2,7 +2,7 @@
 
 #![allow(unused_mut, unused_unsafe, clippy::all)]
 
-use super::arguments::Output;
+use super::arguments::{Output, Sized};
 use super::callbacks::{LogCallback, PassphraseCallback};
 use super::host::Host;
 use arbitrary::{Result, Unstructured};

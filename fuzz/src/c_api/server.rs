@@ -80,7 +80,10 @@ fn credentials(sandbox: &Sandbox, folder: &TempDir) -> Vec<CString> {
     [
         format!(r#"{{{known}, {login}, "modify_HS_ADMIN": true}}"#),
         format!(r#"{{{known}, {login}, "auth_method": "session", "cache_size": 3}}"#),
-        format!(r#"{{"handle_server_url": "{http}", "timeout_ms": 200, "cache_size": 100, "prefix": "21.T12345"}}"#),
+        format!(
+            r#"{{"handle_server_url": "{http}", "timeout_ms": 200, "cache_size": 100, "mirror": "{https}",
+               "HTTPS_verify": "false", "max_reply_bytes": 5000}}"#
+        ),
         format!(r#"{{{known}, "username": "300:21.T12345/USER02", "password": "wrong"}}"#),
         format!(r#"{{{known}, "username": "300:21.T12345/ADMIN", "password": "admin-secret"}}"#),
         format!(r#"{{{known}, "username": "300:21.T12345/USER01", "private_key": {key:?}}}"#),

@@ -5,12 +5,20 @@ use serde_json::Value as Json;
 /// The Handles that the bytes of a reply could confirm as written. Wherever a body could begin and however it is cut into
 /// chunks, an honest success has a status of success, response code 1 and a name.
 pub(super) fn confirmed(reply: &[u8]) -> Vec<String> {
-    let has_status = [b" 200".as_slice(), b" 201"].iter().any(|status| contains(reply, status));
-    if !has_status {
+    named(reply, &[b" 200", b" 201"], &[1])
+}
+
+/// The Handles of which the reply to a GET could tell how they are: with values, without, or not there.
+pub(super) fn told(reply: &[u8]) -> Vec<String> {
+    named(reply, &[b" 200", b" 404"], &[1, 100, 200])
+}
+
+fn named(reply: &[u8], statuses: &[&[u8]], codes: &[i64]) -> Vec<String> {
+    if !statuses.iter().any(|status| contains(reply, status)) {
         return Vec::new();
     }
     let bodies = (1..reply.len()).filter(|&at| reply[at - 1] == b'\n').map(|at| &reply[at..]);
-    bodies.flat_map(|body| [success(body), success(&without_chunks(body))]).flatten().collect()
+    bodies.flat_map(|body| [first(body, codes), first(&without_chunks(body), codes)]).flatten().collect()
 }
 
 /// Whether the reply is all that it should be, as servers write it, and nothing follows.
@@ -26,19 +34,19 @@ fn contains(bytes: &[u8], part: &[u8]) -> bool {
 }
 
 /// The name in the JSON that the bytes begin with.
-fn success(bytes: &[u8]) -> Option<String> {
+fn first(bytes: &[u8], codes: &[i64]) -> Option<String> {
     // A byte that is no UTF-8 may follow.
     let valid = bytes.utf8_chunks().next()?.valid();
-    name(&serde_json::Deserializer::from_str(valid).into_iter().next()?.ok()?)
+    name(&serde_json::Deserializer::from_str(valid).into_iter().next()?.ok()?, codes)
 }
 
 fn whole(bytes: &[u8]) -> Option<String> {
-    name(&serde_json::from_slice(bytes).ok()?)
+    name(&serde_json::from_slice(bytes).ok()?, &[1])
 }
 
-fn name(json: &Json) -> Option<String> {
-    let is_success = json.get("responseCode")?.as_i64() == Some(1);
-    Some(json.get("handle")?.as_str()?.to_owned()).filter(|_| is_success)
+fn name(json: &Json, codes: &[i64]) -> Option<String> {
+    let code = json.get("responseCode")?.as_i64()?;
+    Some(json.get("handle")?.as_str()?.to_owned()).filter(|_| codes.contains(&code))
 }
 
 /// The bytes that chunks hold, as far as they make sense.

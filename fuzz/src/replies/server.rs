@@ -107,10 +107,19 @@ impl Served {
     /// What was sent for each PUT and DELETE of a Handle; nothing where the connection just ended.
     pub(super) fn to_writes(&self) -> Vec<&[u8]> {
         let log = self.log.lock().unwrap();
-        let reply = |exchange: &Exchange| {
-            exchange.reply.map_or(&[][..], |reply| self.script.replies[reply].as_slice())
-        };
-        log.iter().filter(|exchange| exchange.is_write).map(reply).collect()
+        log.iter().filter(|exchange| exchange.is_write).map(|exchange| self.reply(exchange)).collect()
+    }
+
+    /// What was sent for the last of these, and for requests after it.
+    pub(super) fn since_last_write(&self) -> Option<(&[u8], Vec<&[u8]>)> {
+        let log = self.log.lock().unwrap();
+        let last = log.iter().rposition(|exchange| exchange.is_write)?;
+        let later = log[last + 1..].iter().map(|exchange| self.reply(exchange)).collect();
+        Some((self.reply(&log[last]), later))
+    }
+
+    fn reply(&self, exchange: &Exchange) -> &[u8] {
+        exchange.reply.map_or(&[], |reply| &self.script.replies[reply])
     }
 
     /// Whether a reply could have been lost, or have stood beside others.

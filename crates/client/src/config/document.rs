@@ -13,11 +13,20 @@ pub(super) struct Entry {
     pub(super) line: usize,
 }
 
+/// More are some other file. Finding where each stands takes time for all before it.
+const MOST_ENTRIES: usize = 1000;
+
 /// Reads the entries of an object. `name` is what errors call the text: a path, or some words.
 pub(super) fn parse(name: &str, text: &str) -> Result<Vec<Entry>> {
     // Windows editors put a byte order mark before UTF-8.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let entries = serde_json::from_str::<Entries>(text).map_err(|error| explain(name, text, &error))?.0;
+    if entries.len() > MOST_ENTRIES {
+        return Err(Error::new(
+            Kind::ConfigSyntax,
+            format!("{name}: there are {} keys, which cannot be credentials. Check the path.", entries.len()),
+        ));
+    }
     for (at, (key, _)) in entries.iter().enumerate() {
         if entries[..at].iter().any(|(earlier, _)| earlier == key) {
             return Err(Error::new(
@@ -169,6 +178,16 @@ mod tests {
         let error = parse("c.json", text).err().unwrap();
         assert_eq!(error.kind(), Kind::ConfigSyntax);
         error.message().to_owned()
+    }
+
+    #[test]
+    fn files_of_very_many_keys_take_no_time() {
+        let object = |count: usize| {
+            let entries: Vec<String> = (0..count).map(|key| format!("\"{key}\": 0")).collect();
+            format!("{{{}}}", entries.join(","))
+        };
+        assert!(failure(&object(100_000)).contains("there are 100000 keys"));
+        assert_eq!(parse("c.json", &object(MOST_ENTRIES)).unwrap().len(), MOST_ENTRIES);
     }
 
     #[test]
