@@ -10,6 +10,7 @@ use ring::signature::{self as ring_signature, RsaEncoding, RsaKeyPair};
 use rsa::rand_core::OsRng;
 use rsa::{Pkcs1v15Sign, RsaPrivateKey};
 use sha2::{Digest, Sha256};
+use zeroize::Zeroize;
 
 /// How to sign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +25,13 @@ impl PrivateKey {
     /// Signs a message, which is hashed here. RSA keys below 2048 or above 4096 bits sign with RsaPkcs1Sha256 only. The
     /// random number in a DSA signature follows from key and message (RFC 6979).
     pub(crate) fn sign(&self, scheme: SignatureScheme, message: &[u8]) -> Result<Vec<u8>> {
+        let signature = self.signature(scheme, message);
+        clear_stack();
+        signature
+    }
+
+    #[inline(never)]
+    fn signature(&self, scheme: SignatureScheme, message: &[u8]) -> Result<Vec<u8>> {
         use SignatureScheme::*;
         let padding: &dyn RsaEncoding = match (&*self.0, scheme) {
             (PrivateNumbers::Dsa(key), DsaSha256) => return dsa(key, message),
@@ -44,6 +52,12 @@ impl PrivateKey {
             Err(_) => Err(failed("RSA")),
         }
     }
+}
+
+/// Overwrites what the arithmetic has left there: parts of the key.
+#[inline(never)]
+fn clear_stack() {
+    [0_u8; 24 << 10].zeroize();
 }
 
 /// For lengths and exponents that ring does not take. Blinded, see Cargo.toml.
