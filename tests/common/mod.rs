@@ -110,6 +110,11 @@ pub fn compile(source: &Path, name: &str) -> PathBuf {
 
 /// The same for a program of several sources.
 pub fn compile_all(sources: &[PathBuf], name: &str) -> PathBuf {
+    compile_with(sources, name, &[])
+}
+
+/// The same with more options, those of the linker among them.
+pub fn compile_with(sources: &[PathBuf], name: &str, options: &[&str]) -> PathBuf {
     let program = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let library = library();
     let output = compiler(false)
@@ -122,6 +127,7 @@ pub fn compile_all(sources: &[PathBuf], name: &str) -> PathBuf {
         .args(sources)
         .arg("-o")
         .arg(&program)
+        .args(options)
         .arg(format!("-L{}", library.display()))
         .arg(format!("-Wl,-rpath,{}", library.display()))
         .arg("-lb2handle")
