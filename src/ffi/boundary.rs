@@ -1,6 +1,7 @@
 //! The border between C and Rust: every exported function runs inside one of the functions here.
 
 use super::descriptors;
+use super::floating::NoTraps;
 use super::pointer::Output;
 use super::sigpipe::NoSigpipe;
 use crate::error::b2h_error;
@@ -105,7 +106,7 @@ pub(crate) fn free_unless_inside(run: impl FnOnce()) {
 pub(crate) fn free_connected(run: impl FnOnce()) {
     free_unless_inside(|| {
         descriptors::occupy_standard();
-        let _guard = NoSigpipe::new();
+        let _guards = (NoSigpipe::new(), NoTraps::new());
         run();
     });
 }
@@ -137,7 +138,7 @@ fn entered(run: &mut dyn FnMut() -> Result<(), b2h_error>) -> Result<(), b2h_err
     }
     let _inside = Inside;
     descriptors::occupy_standard();
-    let _guard = NoSigpipe::new();
+    let _guards = (NoSigpipe::new(), NoTraps::new());
     run()
 }
 
