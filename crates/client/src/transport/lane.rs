@@ -19,7 +19,7 @@ use std::sync::Arc;
 use std::task::Poll;
 use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
-use tokio::runtime::{Builder, Runtime};
+use tokio::runtime::Runtime;
 use tokio::time::{Instant, timeout_at};
 
 const USER_AGENT: &str = concat!("libb2handle/", env!("CARGO_PKG_VERSION"));
@@ -40,11 +40,8 @@ impl Factory {
     }
 
     pub(super) fn make(&self, lanes: &Lanes) -> Result<Lane, Failure> {
-        let runtime = Builder::new_current_thread()
-            .enable_io()
-            .enable_time()
-            .build()
-            .map_err(|error| no_resources("No event queue could be made", &error))?;
+        let runtime =
+            lanes.runtime().map_err(|error| no_resources("No event queue could be made", &error))?;
         let stage = Arc::new(Stage::default());
         let tls = lanes.tls.get_or_try_init(|| self.verification.client_config(None))?;
         let plain = self.http(tls.clone(), lanes, &stage)?;

@@ -2,16 +2,20 @@
 
 use super::lane::Lane;
 use once_cell::sync::OnceCell;
+use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
+use tokio::runtime::{Builder, Runtime};
 
 /// Servers close idle connections after 30 s (BEHAVIOUR.md 1); we are a little quicker.
 pub(super) const LONGEST_IDLE: Duration = Duration::from_secs(25);
 
 /// Free lanes, and what all lanes share.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Lanes {
+    /// Made with the client, or by the first call in a child: it reads the environment, which the host may change later.
+    runtime: Mutex<Builder>,
     free: Mutex<Vec<(Instant, Lane)>>,
     /// Made with the first lane that needs it, since reading the system's roots takes milliseconds.
     pub(super) tls: OnceCell<rustls::ClientConfig>,
@@ -23,7 +27,27 @@ pub(super) struct Lanes {
     pub(super) resolving: Arc<AtomicUsize>,
 }
 
+impl Default for Lanes {
+    fn default() -> Lanes {
+        let mut runtime = Builder::new_current_thread();
+        runtime.enable_io().enable_time();
+        Lanes {
+            runtime: Mutex::new(runtime),
+            free: Mutex::default(),
+            tls: OnceCell::new(),
+            tls_with_certificate: OnceCell::new(),
+            lost: AtomicUsize::default(),
+            resolving: Arc::default(),
+        }
+    }
+}
+
 impl Lanes {
+    /// A runtime for a new lane.
+    pub(super) fn runtime(&self) -> io::Result<Runtime> {
+        self.runtime.lock().unwrap_or_else(PoisonError::into_inner).build()
+    }
+
     /// The lane that was used last, since its connections are the warmest.
     pub(super) fn take(&self) -> Option<Lane> {
         self.free.lock().unwrap_or_else(PoisonError::into_inner).pop().map(|(_, lane)| lane)

@@ -12,6 +12,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use tokio::sync::oneshot;
 
+/// As threads have by default. Without it, that would be looked up in the environment, which the host may be changing.
+const STACK: usize = 2 << 20;
+
 /// When so many lookups are stuck, another one would not fare better.
 const MOST_AT_ONCE: usize = 64;
 
@@ -103,7 +106,7 @@ fn look_up(host: &str) -> io::Result<Vec<SocketAddr>> {
 /// Starts a thread that takes no signal: those are for the host's own threads.
 fn spawn(work: impl FnOnce() + Send + 'static) -> io::Result<()> {
     let callers = SigSet::all().thread_swap_mask(SigmaskHow::SIG_SETMASK)?;
-    let started = thread::Builder::new().name("b2h-resolve".to_owned()).spawn(work);
+    let started = thread::Builder::new().name("b2h-resolve".to_owned()).stack_size(STACK).spawn(work);
     callers.thread_set_mask()?;
     started.map(drop)
 }
