@@ -139,6 +139,7 @@ fn entered(run: &mut dyn FnMut() -> Result<(), b2h_error>) -> Result<(), b2h_err
     let _inside = Inside;
     descriptors::occupy_standard();
     let _guards = (NoSigpipe::new(), NoTraps::new());
+    b2handle_client::fault_point("boundary");
     run()
 }
 

@@ -1,5 +1,6 @@
 //! Watches connections being made: their time limit, and whether there is one yet.
 
+use crate::fault::fault_point;
 use std::error::Error as StdError;
 use std::fmt;
 use std::future::Future;
@@ -96,6 +97,7 @@ where
         let stage = self.stage.clone();
         Box::pin(async move {
             stage.connecting.store(true, Ordering::Relaxed);
+            fault_point("connecting");
             let connection = match tokio::time::timeout(limit, connecting).await {
                 Ok(connection) => connection?,
                 Err(_) => return Err(ConnectTimedOut(limit).into()),

@@ -11,6 +11,7 @@ use super::retry_after::retry_after;
 use super::{Connection, Reply, Settings, tls};
 use crate::cancel::Cancel;
 use crate::error::Kind;
+use crate::fault::fault_point;
 use crate::request::{JSON, Request};
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE};
 use std::future::poll_fn;
@@ -193,7 +194,9 @@ async fn exchange(http: &reqwest::Client, request: &Request, largest_reply: usiz
     if let Some(body) = &request.body {
         builder = builder.header(CONTENT_TYPE, JSON).body(body.clone());
     }
+    fault_point("exchange");
     let mut response = builder.send().await?;
+    fault_point("receiving");
     let status = response.status().as_u16();
     let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let content_type = content_type.unwrap_or_default().to_owned();

@@ -1,6 +1,7 @@
 //! The lanes of a client in one process.
 
 use super::lane::Lane;
+use crate::fault::fault_point;
 use once_cell::sync::OnceCell;
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -59,6 +60,7 @@ impl Lanes {
         let mut free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
         let idle = free.iter().take_while(|(since, _)| now.duration_since(*since) > LONGEST_IDLE).count();
         let closed: Vec<_> = free.drain(..idle).collect();
+        fault_point("pool");
         free.push((now, lane));
         drop(free);
         drop(closed);

@@ -1,6 +1,7 @@
 //! Host names. The system's resolver cannot be interrupted, so it runs on a helper thread that is given up at
 //! the deadline. Addresses written as numbers never come here.
 
+use crate::fault::fault_point;
 use nix::sys::signal::{SigSet, SigmaskHow};
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use std::error::Error as StdError;
@@ -100,6 +101,7 @@ impl Resolve for Resolver {
 }
 
 fn look_up(host: &str) -> io::Result<Vec<SocketAddr>> {
+    fault_point("resolving");
     (host, 0).to_socket_addrs().map(Iterator::collect)
 }
 
