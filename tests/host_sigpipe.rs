@@ -6,7 +6,6 @@ use common::certificates::self_made;
 use common::servers::{Misbehaving, Stream, read_request};
 use common::{c_program, run};
 use socket2::SockRef;
-use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 

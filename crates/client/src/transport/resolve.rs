@@ -72,22 +72,20 @@ impl Resolve for Resolver {
             let why = io::Error::other(why);
             return Box::pin(async move { Err(NotResolved { host, why, is_temporary: true }.into()) });
         }
+        let counted = Counted(running);
         let helper = spawn({
-            let (host, running) = (host.clone(), running.clone());
+            let host = host.clone();
             move || {
+                let _counted = counted;
                 // Nobody listens any more when the call has given up.
                 let _ = answer.send(look_up(&host));
-                running.fetch_sub(1, Ordering::Relaxed);
             }
         });
         Box::pin(async move {
             let addresses = match helper {
                 Ok(()) => answered.await.unwrap_or_else(|_| Err(io::Error::other("the lookup was lost"))),
                 // Where the host may start no thread, its own has to wait.
-                Err(_) => {
-                    running.fetch_sub(1, Ordering::Relaxed);
-                    look_up(&host)
-                }
+                Err(_) => look_up(&host),
             };
             match addresses {
                 Ok(addresses) => Ok(Box::new(addresses.into_iter()) as Addrs),
@@ -97,6 +95,15 @@ impl Resolve for Resolver {
                 }
             }
         })
+    }
+}
+
+/// A lookup that is counted until it ends, also by a panic, or is not begun.
+struct Counted(Arc<AtomicUsize>);
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
