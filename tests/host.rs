@@ -59,7 +59,7 @@ fn is_silent(program: &Path, arguments: &[&str]) {
 fn fork() {
     let program = program("host_fork", &[]);
     let server = Server::start();
-    for credentials in ways_to(&server) {
+    for credentials in all_ways_to(&server) {
         assert_eq!(run(&program, &[credentials]), "");
     }
 }
