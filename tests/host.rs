@@ -3,8 +3,9 @@
 
 mod common;
 
+use b2h_sandbox::ClientAuth;
 use common::servers::{self, Misbehaving};
-use common::{STRICT, Server, compile_with, compiler, library, output, root, skipped};
+use common::{STRICT, Server, compile_with, compiler, library, output, own_keys, root, server_with, skipped};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -145,6 +146,18 @@ fn small_stacks() {
     for credentials in all_ways_to(&server) {
         let said = run(&program, &[credentials.to_str().unwrap(), "128", "21.T12345/EXAMPLE"]);
         println!("{said}");
+    }
+    // A login with a key, and the certificate shown in the handshake.
+    let keys = own_keys();
+    for (key, public) in [("rsa.encrypted.pkcs12", "rsa"), ("dsa", "dsa")] {
+        let server = server_with(&keys.join(format!("{public}.public.pem")), 301, ClientAuth::Want);
+        let json = format!(
+            r#"{{"baseuri": "{}", "HTTPS_verify": "server.pem", "prefix": "21.T12345", "passphrase": "throw-away",
+            "private_key": "{keys}/{key}.pem", "certificate_only": "{keys}/{public}.certificate.pem"}}"#,
+            server.sandbox.https_url(),
+            keys = keys.display()
+        );
+        println!("{key}: {}", run(&program, &[server.write(&json).to_str().unwrap(), "128"]));
     }
     let deep: &str = Box::leak(format!("{}1{}", "[".repeat(100_000), "]".repeat(100_000)).into_boxed_str());
     let hostile = answering(vec![("21.T12345/DEEP", "200 OK", deep)]);
