@@ -52,7 +52,8 @@ deny:
 
 unit: library sandbox
 	@scripts/need.sh nm:binutils valgrind cmake pkg-config gcc g++ clang clang++:clang python3:python3-venv openssl \
-	    script:bsdutils mandoc man:man-db zsh fish
+	    script:bsdutils mandoc man:man-db zsh fish curl-config:libcurl4-openssl-dev \
+	    /usr/include/openssl/evp.h:libssl-dev localedef:libc-bin /usr/share/i18n/locales/de_DE:locales
 	$(CARGO) test --locked --workspace
 	$(CARGO) test --locked --package b2handle-client --no-default-features --lib config::
 
@@ -85,7 +86,7 @@ examples: library sandbox
 header:
 	B2H_UPDATE_HEADER=1 $(CARGO) test --package b2handle --test header -- --exact the_committed_header_is_up_to_date
 
-C_SOURCES = $(wildcard command/*.[ch] c-examples/*.[ch] tests/c/*.[ch] tests/package/*.c tests/package/*.cpp tests/peers/*.c)
+C_SOURCES = $(wildcard command/*.[ch] c-examples/*.[ch] tests/c/*.[ch] tests/c/*.cpp tests/package/*.c tests/package/*.cpp tests/peers/*.c)
 
 format:
 	$(CARGO) fmt --all

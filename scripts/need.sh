@@ -1,12 +1,12 @@
 #!/bin/sh
-# Makes sure that commands are there: need.sh COMMAND[:PACKAGE] ...
+# Makes sure that commands, or files, are there: need.sh COMMAND[:PACKAGE] ...
 #
 # As root on a Debian system missing ones are installed. Otherwise they are named, and the script fails.
 set -eu
 
 packages=
 for need in "$@"; do
-    command -v "${need%%:*}" >/dev/null 2>&1 || packages="$packages ${need##*:}"
+    command -v "${need%%:*}" >/dev/null 2>&1 || [ -e "${need%%:*}" ] || packages="$packages ${need##*:}"
 done
 [ -n "$packages" ] || exit 0
 

@@ -170,12 +170,6 @@ fn the_host_is_left_alone() {
 }
 
 #[test]
-fn parent_and_child_do_not_disturb_each_other() {
-    let server = Server::start();
-    assert_eq!(run(&c_program("forked"), &[server.credentials("")]), "");
-}
-
-#[test]
 fn threads_share_a_client() {
     let server = Server::start();
     run(&c_program("threads"), &[server.credentials("")]);

@@ -3,40 +3,14 @@
 mod common;
 
 use b2h_sandbox::ClientAuth;
-use b2handle_client::PublicKey;
 use common::dialog::Dialog;
 use common::servers::{Misbehaving, relay_to};
-use common::{PASSWORD, Server, USER, c_program, compile, root, run, shared};
+use common::{PASSWORD, Server, USER, c_program, compile, own_keys, run, server_with, shared};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 const MODES: [ClientAuth; 3] = [ClientAuth::None, ClientAuth::Want, ClientAuth::Need];
-
-/// Throw-away keys that belong to the project.
-fn own_keys() -> PathBuf {
-    root().join("crates/client/tests/keys")
-}
-
-/// A sandbox with the built-in records, where USER01 has a public key besides its password.
-fn server_with(key: &Path, index: u32, mode: ClientAuth) -> Server {
-    let server = Server::start_with(|options| options.client_auth = mode);
-    let key = PublicKey::read(&fs::read(key).unwrap()).unwrap();
-    let bytes: Vec<String> = key.to_handle().iter().map(|byte| format!("{byte:02x}")).collect();
-    let value = format!(
-        r#"[{{"index": {index}, "type": "HS_PUBKEY", "data": {{"format": "hex", "value": "{}"}}}}]"#,
-        bytes.concat()
-    );
-    server.sandbox.put_values("21.T12345/USER01", &value).unwrap();
-    let member = |index: u32| format!(r#"{{"handle": "21.T12345/USER01", "index": {index}}}"#);
-    let list = format!(
-        r#"[{{"index": 200, "type": "HS_VLIST", "data": {{"format": "vlist", "value": [{}, {}]}}}}]"#,
-        member(300),
-        member(index)
-    );
-    server.sandbox.put_values("0.NA/21.T12345", &list).unwrap();
-    server
-}
 
 /// The server of the recordings, whose users have the recorded keys.
 fn recorded(mode: ClientAuth) -> Option<(Server, PathBuf)> {

@@ -1,13 +1,14 @@
 //! The border between C and Rust: every exported function runs inside one of the functions here.
 
 use super::descriptors;
+use super::floating::NoTraps;
 use super::pointer::Output;
 use super::sigpipe::NoSigpipe;
 use crate::error::b2h_error;
 use crate::status::b2h_status::{self, B2H_OK, B2H_PANIC, B2H_REENTRANT, B2H_SHUTTING_DOWN};
 use std::cell::{Cell, RefCell};
 use std::panic::{self, AssertUnwindSafe};
-use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::{mem, ptr};
 
 thread_local! {
@@ -105,7 +106,7 @@ pub(crate) fn free_unless_inside(run: impl FnOnce()) {
 pub(crate) fn free_connected(run: impl FnOnce()) {
     free_unless_inside(|| {
         descriptors::occupy_standard();
-        let _guard = NoSigpipe::new();
+        let _guards = (NoSigpipe::new(), NoTraps::new());
         run();
     });
 }
@@ -139,20 +140,26 @@ impl Drop for Inside {
 fn entered(run: &mut dyn FnMut() -> Result<(), b2h_error>) -> Result<(), b2h_error> {
     let _inside = Inside::enter()?;
     descriptors::occupy_standard();
-    let _guard = NoSigpipe::new();
+    let _guards = (NoSigpipe::new(), NoTraps::new());
+    b2handle_client::fault_point("boundary");
     run()
 }
 
-#[inline(never)]
-fn caught(run: &mut dyn FnMut()) -> Result<(), b2h_error> {
-    static SILENT: Once = Once::new();
-    // The hook belongs to this library's own copy of the Rust runtime; it keeps the host's output clean.
-    SILENT.call_once(|| {
+/// Keeps the host's output clean. The hook belongs to this library's own copy of the Rust runtime.
+fn silence() {
+    // Nobody waits for another: a child that was forked meanwhile would wait for a thread that it does not have.
+    static BEGUN: AtomicBool = AtomicBool::new(false);
+    if !BEGUN.load(Ordering::Relaxed) && !BEGUN.swap(true, Ordering::Relaxed) {
         panic::set_hook(Box::new(|info| {
             let place = info.location().map_or_else(String::new, ToString::to_string);
             let _ = LAST_PANIC.try_with(|last| last.try_borrow_mut().map(|mut last| *last = place));
         }));
-    });
+    }
+}
+
+#[inline(never)]
+fn caught(run: &mut dyn FnMut()) -> Result<(), b2h_error> {
+    silence();
     panic::catch_unwind(AssertUnwindSafe(run)).map_err(|payload| {
         // Dropping what was thrown could panic again.
         mem::forget(payload);

@@ -4,6 +4,7 @@ pub(crate) mod allocator;
 pub(crate) mod boundary;
 pub(crate) mod bytes;
 mod descriptors;
+mod floating;
 pub(crate) mod passphrase;
 pub(crate) mod pointer;
 mod sigpipe;

@@ -8,7 +8,8 @@ pub mod header;
 pub mod outcome;
 pub mod servers;
 
-use b2h_sandbox::{Options, Sandbox};
+use b2h_sandbox::{ClientAuth, Options, Sandbox};
+use b2handle_client::PublicKey;
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;
@@ -110,6 +111,11 @@ pub fn compile(source: &Path, name: &str) -> PathBuf {
 
 /// The same for a program of several sources.
 pub fn compile_all(sources: &[PathBuf], name: &str) -> PathBuf {
+    compile_with(sources, name, &[])
+}
+
+/// The same with more options, those of the linker among them.
+pub fn compile_with(sources: &[PathBuf], name: &str, options: &[&str]) -> PathBuf {
     let program = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let library = library();
     let output = compiler(false)
@@ -122,6 +128,7 @@ pub fn compile_all(sources: &[PathBuf], name: &str) -> PathBuf {
         .args(sources)
         .arg("-o")
         .arg(&program)
+        .args(options)
         .arg(format!("-L{}", library.display()))
         .arg(format!("-Wl,-rpath,{}", library.display()))
         .arg("-lb2handle")
@@ -221,4 +228,29 @@ impl Server {
         fs::write(&path, json).unwrap();
         path
     }
+}
+
+/// Throw-away keys that belong to the project.
+pub fn own_keys() -> PathBuf {
+    root().join("crates/client/tests/keys")
+}
+
+/// A sandbox with the built-in records, where USER01 has a public key besides its password.
+pub fn server_with(key: &Path, index: u32, mode: ClientAuth) -> Server {
+    let server = Server::start_with(|options| options.client_auth = mode);
+    let key = PublicKey::read(&fs::read(key).unwrap()).unwrap();
+    let bytes: Vec<String> = key.to_handle().iter().map(|byte| format!("{byte:02x}")).collect();
+    let value = format!(
+        r#"[{{"index": {index}, "type": "HS_PUBKEY", "data": {{"format": "hex", "value": "{}"}}}}]"#,
+        bytes.concat()
+    );
+    server.sandbox.put_values("21.T12345/USER01", &value).unwrap();
+    let member = |index: u32| format!(r#"{{"handle": "21.T12345/USER01", "index": {index}}}"#);
+    let list = format!(
+        r#"[{{"index": 200, "type": "HS_VLIST", "data": {{"format": "vlist", "value": [{}, {}]}}}}]"#,
+        member(300),
+        member(index)
+    );
+    server.sandbox.put_values("0.NA/21.T12345", &list).unwrap();
+    server
 }

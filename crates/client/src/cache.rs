@@ -9,7 +9,7 @@ use crate::process::PerProcess;
 use crate::record::Record;
 use entries::Entries;
 use std::fmt;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// The cache of a client. A forked child begins with an empty one.
@@ -83,6 +83,11 @@ impl Cache {
         self.with(|entries| entries.forget(&key(name)));
     }
 
+    /// Forgets what is known of a Handle when this is dropped.
+    pub(crate) fn forgetting<'a>(&'a self, name: &'a str) -> Forgets<'a> {
+        Forgets { cache: self, name }
+    }
+
     /// Nothing where nothing is kept.
     fn with<T>(&self, run: impl FnOnce(&mut Entries) -> T) -> Option<T> {
         if self.limits.entries == 0 {
@@ -92,8 +97,26 @@ impl Cache {
     }
 }
 
+/// A panic may have left the entries half changed: then they count no more.
 fn lock(entries: &Mutex<Entries>) -> MutexGuard<'_, Entries> {
-    entries.lock().unwrap_or_else(PoisonError::into_inner)
+    entries.lock().unwrap_or_else(|poisoned| {
+        entries.clear_poison();
+        let mut guard = poisoned.into_inner();
+        guard.forget_all();
+        guard
+    })
+}
+
+/// What a write does to the cache when it ends.
+pub(crate) struct Forgets<'a> {
+    cache: &'a Cache,
+    name: &'a str,
+}
+
+impl Drop for Forgets<'_> {
+    fn drop(&mut self) {
+        self.cache.forget(self.name);
+    }
 }
 
 /// Servers ignore the case of ASCII letters.

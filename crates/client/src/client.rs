@@ -5,6 +5,7 @@ use crate::cache::Cache;
 use crate::config::{Config, ReverseLookup};
 use crate::edits::Edits;
 use crate::error::{Error, Kind, Result};
+use crate::fault::fault_point;
 use crate::log::Level;
 use crate::options::CallOptions;
 use crate::record::Value;
@@ -127,7 +128,7 @@ impl Client {
         self.write(Asked::Write, Method::DELETE, name, query, None, deadline)
     }
 
-    /// However a write ends, what was read before it counts no more.
+    /// However a write ends, also by a panic, what was read before it counts no more.
     fn write(
         &self,
         asked: Asked,
@@ -138,9 +139,9 @@ impl Client {
         deadline: Deadline,
     ) -> Result<Answer> {
         let url = request::handle_url(&self.api_root, name, query)?;
-        let received = self.exchange(Exchange { method, url, body, mirror: None }, true, deadline);
-        self.cache.forget(name);
-        received?.judged(|reply| reply::decode(asked, name, reply))
+        let _forgets = self.cache.forgetting(name);
+        let received = self.exchange(Exchange { method, url, body, mirror: None }, true, deadline)?;
+        received.judged(|reply| reply::decode(asked, name, reply))
     }
 
     /// GET of a page of the Handles below a prefix.
@@ -240,6 +241,7 @@ impl Client {
 
 impl Drop for Client {
     fn drop(&mut self) {
+        fault_point("dropping");
         self.authenticator.log_out(&self.sender);
     }
 }

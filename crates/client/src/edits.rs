@@ -1,6 +1,7 @@
 //! Edits that derive a value from its old content must not overtake each other.
 
 use crate::error::Result;
+use crate::fault::fault_point;
 use crate::process::PerProcess;
 use crate::transport::Deadline;
 use std::collections::HashSet;
@@ -35,6 +36,7 @@ impl Edits {
             }
             drop(busy);
             let _turn = Turn { names, name };
+            fault_point("editing");
             run()
         })
     }

@@ -18,6 +18,7 @@ mod client;
 mod config;
 mod edits;
 mod error;
+mod fault;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
 pub mod fuzzing;
@@ -44,6 +45,8 @@ pub use cancel::Cancel;
 pub use client::Client;
 pub use config::{Config, Settings};
 pub use error::{Error, Kind, Result};
+#[doc(hidden)]
+pub use fault::fault_point;
 pub use handle::Handle;
 pub use keys::{
     Certificates, KeyAlgorithm, KeyFile, KeyFormat, KeyInfo, PrivateKey, PublicKey, inspect, read_key_file,

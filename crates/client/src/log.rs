@@ -1,5 +1,6 @@
 //! What a client says while it works, to whoever configured a listener.
 
+use crate::fault::fault_point;
 use std::fmt;
 use std::sync::Arc;
 
@@ -40,6 +41,7 @@ impl Log {
         if let Some(listener) = &self.0
             && level <= listener.level
         {
+            fault_point("log");
             // Names of Handles may have line ends in them: nobody is to forge a message.
             (listener.listen)(level, &message().replace(char::is_control, " "));
         }

@@ -7,6 +7,7 @@ pub(crate) use list::{Listing, decode_list};
 pub(crate) use search::{decode_names, decode_ping, decode_records};
 
 use crate::error::{Error, Kind, Result};
+use crate::fault::fault_point;
 use crate::record::{Record, Value};
 use crate::transport::Reply;
 use serde_json::{Map, Value as Json, json};
@@ -94,6 +95,7 @@ pub(crate) fn as_json(record: &Record) -> String {
 ///
 /// `name` is the Handle as it was sent; the server echoes that spelling.
 pub(crate) fn decode(asked: Asked, name: &str, reply: Reply) -> Result<Answer> {
+    fault_point("decoding");
     let status = reply.status;
     let is_success = |status, code| match asked {
         Asked::Read => status == 200 && (code == SUCCESS || code == VALUES_NOT_FOUND),

@@ -1,6 +1,7 @@
 //! Requests of the REST API, encoded so that exactly the intended Handle is reached.
 
 use crate::error::{Error, Kind, Result};
+use crate::fault::fault_point;
 use bytes::Bytes;
 use http::{HeaderValue, Method};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -76,6 +77,7 @@ impl Query {
 /// [`Kind::Internal`] when the URL library would send anything but the intended path: a name like
 /// `p/keep/../other` must never reach `p/other`.
 pub(crate) fn handle_url(api_root: &Url, name: &str, query: &Query) -> Result<Url> {
+    fault_point("encoding");
     exact(api_root, [api_root.path(), &encoded_name(name)].concat(), query)
 }
 

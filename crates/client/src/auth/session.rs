@@ -4,6 +4,7 @@ use super::answer;
 use super::basic::secret_header;
 use super::credentials::{Credentials, Proof};
 use crate::error::{Error, Kind, Result};
+use crate::fault::fault_point;
 use crate::reference::Reference;
 use crate::reply;
 use crate::request::{Certificate, Repeat, Request};
@@ -53,6 +54,7 @@ impl Session {
         sender: &Sender,
         deadline: Deadline,
     ) -> Result<Option<Session>> {
+        fault_point("login");
         let reply = send(sender, deadline, Method::POST, url(api, "sessions")?, None)?;
         let challenge = members(reply, 201)?;
         let text = |name: &str| challenge[name].as_str().filter(|text| is_plain(text));

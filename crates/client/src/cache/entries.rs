@@ -2,6 +2,7 @@
 
 use super::Now;
 use crate::config::CacheLimits;
+use crate::fault::fault_point;
 use crate::record::{Record, Ttl, Value};
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
@@ -87,6 +88,7 @@ impl Entries {
         self.order.insert(self.uses, name.clone());
         handle.used = self.uses;
         handle.reads.push(Entry { query: query.to_owned(), record: record.clone(), until, size });
+        fault_point("caching");
         self.count += 1;
         self.bytes += size;
         while self.count > limits.entries || self.bytes > limits.bytes {
@@ -104,6 +106,10 @@ impl Entries {
     pub(super) fn forget(&mut self, name: &str) {
         self.changes += 1;
         self.retain(name, |_| false);
+    }
+
+    pub(super) fn forget_all(&mut self) {
+        *self = Entries { changes: self.changes + 1, ..Entries::default() };
     }
 
     fn drop_old(&mut self, name: &str, now: Now) {

@@ -24,12 +24,20 @@ pub use modify::Change;
 pub use search::Search;
 
 use crate::error::{Error, Kind, Result};
+use crate::fault::fault_point;
 use crate::handle::Handle;
 use crate::request::Query;
 
 /// Runs an operation on a Handle; its failure then names both.
 fn on_handle<T>(operation: &'static str, text: &str, run: impl FnOnce(&Handle) -> Result<T>) -> Result<T> {
-    named(operation, text, Handle::parse(text).and_then(|handle| run(&handle)))
+    named(
+        operation,
+        text,
+        Handle::parse(text).and_then(|handle| {
+            fault_point("operation");
+            run(&handle)
+        }),
+    )
 }
 
 /// The same for an operation that writes. What is said of one value must not be done to the whole Handle.

@@ -9,6 +9,7 @@ pub(crate) use retry::pause;
 pub use stats::Stats;
 
 use crate::error::Result;
+use crate::fault::fault_point;
 use crate::log::{Level, Log};
 use crate::process::PerProcess;
 use crate::reply;
@@ -109,6 +110,7 @@ impl Sender {
 
     fn attempt(&self, request: &Request, number: u32, deadline: Deadline, shared: &Shared) -> Outcome {
         self.certificates.send(request.certificate, |with_certificate| {
+            fault_point("sending");
             let begun = Instant::now();
             let sent = self.transport.send(request, with_certificate, deadline);
             shared.counters.count(request, &sent);

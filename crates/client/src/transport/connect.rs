@@ -3,6 +3,7 @@
 
 use super::proxy::{Proxy, ProxyChoice};
 use super::resolve::Resolver;
+use crate::fault::fault_point;
 use http::Uri;
 use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -56,6 +57,7 @@ impl Connector {
         uri: &Uri,
         limit: Duration,
     ) -> Result<(Stream, Option<Proxy>), BoxError> {
+        fault_point("connecting");
         match tokio::time::timeout(limit, self.reach(uri)).await {
             Ok(connection) => connection,
             Err(_) => Err(ConnectTimedOut(limit).into()),

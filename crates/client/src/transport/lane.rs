@@ -13,6 +13,7 @@ use super::wire::{End, Wire};
 use super::{Connection, Reply, Settings, tls};
 use crate::cancel::Cancel;
 use crate::error::Kind;
+use crate::fault::fault_point;
 use crate::request::Request;
 use http::header::CONTENT_TYPE;
 use http::{Response, Uri};
@@ -25,7 +26,7 @@ use std::sync::Arc;
 use std::task::Poll;
 use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
-use tokio::runtime::{Builder, Runtime};
+use tokio::runtime::Runtime;
 use tokio::time::{Instant, timeout_at};
 
 /// Makes the lanes of one client.
@@ -44,11 +45,8 @@ impl Factory {
     }
 
     pub(super) fn make(&self, lanes: &Lanes) -> Result<Lane, Failure> {
-        let runtime = Builder::new_current_thread()
-            .enable_io()
-            .enable_time()
-            .build()
-            .map_err(|error| no_resources("No event queue could be made", &error))?;
+        let runtime =
+            lanes.runtime().map_err(|error| no_resources("No event queue could be made", &error))?;
         let connector = |tls: &rustls::ClientConfig| {
             let resolver = Resolver::new(lanes.resolving.clone());
             Connector::new(resolver, Arc::new(tls.clone()), self.proxy.clone())
@@ -192,6 +190,7 @@ async fn exchange(
         };
         let message = wire.message(request, &uri).map_err(Problem::broken)?;
         stage.set(step);
+        fault_point("exchange");
         match wire.send(message).await {
             Ok(response) => {
                 let reply = read(response, largest_reply).await?;
@@ -212,6 +211,7 @@ async fn exchange(
 }
 
 async fn read(mut response: Response<Incoming>, largest_reply: usize) -> Result<Reply, Problem> {
+    fault_point("receiving");
     let status = response.status().as_u16();
     let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let content_type = content_type.unwrap_or_default().to_owned();

@@ -1,17 +1,22 @@
 //! The lanes of a client in one process.
 
 use super::lane::Lane;
+use crate::fault::fault_point;
 use once_cell::sync::OnceCell;
+use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
+use tokio::runtime::{Builder, Runtime};
 
 /// Servers close idle connections after 30 s (BEHAVIOUR.md 1); we are a little quicker.
 pub(super) const LONGEST_IDLE: Duration = Duration::from_secs(25);
 
 /// Free lanes, and what all lanes share.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Lanes {
+    /// Made with the client, or by the first call in a child: it reads the environment, which the host may change later.
+    runtime: Mutex<Builder>,
     free: Mutex<Vec<(Instant, Lane)>>,
     /// Made with the first lane that needs it, since reading the system's roots takes milliseconds.
     pub(super) tls: OnceCell<rustls::ClientConfig>,
@@ -23,7 +28,27 @@ pub(super) struct Lanes {
     pub(super) resolving: Arc<AtomicUsize>,
 }
 
+impl Default for Lanes {
+    fn default() -> Lanes {
+        let mut runtime = Builder::new_current_thread();
+        runtime.enable_io().enable_time();
+        Lanes {
+            runtime: Mutex::new(runtime),
+            free: Mutex::default(),
+            tls: OnceCell::new(),
+            tls_with_certificate: OnceCell::new(),
+            lost: AtomicUsize::default(),
+            resolving: Arc::default(),
+        }
+    }
+}
+
 impl Lanes {
+    /// A runtime for a new lane.
+    pub(super) fn runtime(&self) -> io::Result<Runtime> {
+        self.runtime.lock().unwrap_or_else(PoisonError::into_inner).build()
+    }
+
     /// The lane that was used last, since its connections are the warmest.
     pub(super) fn take(&self) -> Option<Lane> {
         self.free.lock().unwrap_or_else(PoisonError::into_inner).pop().map(|(_, lane)| lane)
@@ -35,6 +60,7 @@ impl Lanes {
         let mut free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
         let idle = free.iter().take_while(|(since, _)| now.duration_since(*since) > LONGEST_IDLE).count();
         let closed: Vec<_> = free.drain(..idle).collect();
+        fault_point("pool");
         free.push((now, lane));
         drop(free);
         drop(closed);

@@ -23,6 +23,7 @@ pub(crate) use proxy::ProxyChoice;
 pub(crate) use tls::{ClientCertificate, FirstKey, Pin, Trust};
 
 use crate::error::{self, Error};
+use crate::fault::fault_point;
 use crate::process::PerProcess;
 use crate::request::Request;
 use lanes::Lanes;
@@ -101,7 +102,9 @@ impl Transport {
                 Ok(lane) => lane,
                 Err(failure) => return Sent::not_at_all(failure),
             };
+            fault_point("before-sending");
             let outcome = lane.run(request, with_certificate, deadline);
+            fault_point("after-sending");
             let connection = lane.connection(request, with_certificate, lanes);
             // Any other lane is dropped, which closes its connections at once.
             if outcome.as_ref().is_ok_and(|reply| has_been_read(request, reply)) {

@@ -1,6 +1,7 @@
 //! Host names. The system's resolver cannot be interrupted, so it runs on a helper thread that is given up at
 //! the deadline. Addresses written as numbers never come here.
 
+use crate::fault::fault_point;
 use hyper_util::client::legacy::connect::dns::Name;
 use nix::sys::signal::{SigSet, SigmaskHow};
 use std::error::Error as StdError;
@@ -15,6 +16,9 @@ use std::task::{Context, Poll};
 use std::thread;
 use tokio::sync::oneshot;
 use tower_service::Service;
+
+/// As threads have by default. Without it, that would be looked up in the environment, which the host may be changing.
+const STACK: usize = 2 << 20;
 
 /// When so many lookups are stuck, another one would not fare better.
 const MOST_AT_ONCE: usize = 64;
@@ -80,22 +84,20 @@ impl Service<Name> for Resolver {
             let why = io::Error::other(why);
             return Box::pin(async move { Err(NotResolved { host, why, is_temporary: true }) });
         }
+        let counted = Counted(running);
         let helper = spawn({
-            let (host, running) = (host.clone(), running.clone());
+            let host = host.clone();
             move || {
+                let _counted = counted;
                 // Nobody listens any more when the call has given up.
                 let _ = answer.send(look_up(&host));
-                running.fetch_sub(1, Ordering::Relaxed);
             }
         });
         Box::pin(async move {
             let addresses = match helper {
                 Ok(()) => answered.await.unwrap_or_else(|_| Err(io::Error::other("the lookup was lost"))),
                 // Where the host may start no thread, its own has to wait.
-                Err(_) => {
-                    running.fetch_sub(1, Ordering::Relaxed);
-                    look_up(&host)
-                }
+                Err(_) => look_up(&host),
             };
             match addresses {
                 Ok(addresses) => Ok(addresses.into_iter()),
@@ -108,14 +110,24 @@ impl Service<Name> for Resolver {
     }
 }
 
+/// A lookup that is counted until it ends, also by a panic, or is not begun.
+struct Counted(Arc<AtomicUsize>);
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
 fn look_up(host: &str) -> io::Result<Vec<SocketAddr>> {
+    fault_point("resolving");
     (host, 0).to_socket_addrs().map(Iterator::collect)
 }
 
 /// Starts a thread that takes no signal: those are for the host's own threads.
 fn spawn(work: impl FnOnce() + Send + 'static) -> io::Result<()> {
     let callers = SigSet::all().thread_swap_mask(SigmaskHow::SIG_SETMASK)?;
-    let started = thread::Builder::new().name("b2h-resolve".to_owned()).spawn(work);
+    let started = thread::Builder::new().name("b2h-resolve".to_owned()).stack_size(STACK).spawn(work);
     callers.thread_set_mask()?;
     started.map(drop)
 }

@@ -6,6 +6,7 @@ mod first;
 mod pin;
 mod provider;
 mod refusal;
+mod system;
 mod verifier;
 
 pub(crate) use client::ClientCertificate;
@@ -14,10 +15,10 @@ pub(crate) use pin::Pin;
 pub(in crate::transport) use refusal::Refusal;
 
 use crate::error::{Error, Kind, Result};
-use rustls::RootCertStore;
 use rustls::crypto::CryptoProvider;
 use std::path::PathBuf;
 use std::sync::Arc;
+use system::System;
 use verifier::Verifier;
 
 /// What the configuration says about it.
@@ -45,7 +46,7 @@ impl Trust {
 /// The rule by which certificates are judged, with its files read.
 #[derive(Debug)]
 pub(in crate::transport) enum Verification {
-    System,
+    System(System),
     Named(files::Named),
     First(FirstKey),
     #[cfg(feature = "insecure-tls")]
@@ -55,7 +56,7 @@ pub(in crate::transport) enum Verification {
 impl Verification {
     pub(super) fn new(trust: &Trust) -> Result<Verification> {
         Ok(match trust {
-            Trust::SystemRoots => Verification::System,
+            Trust::SystemRoots => Verification::System(System::find()),
             Trust::Named { pins, files } => Verification::Named(files::read(pins, files)?),
             Trust::First(key) => Verification::First(key.clone()),
             #[cfg(feature = "insecure-tls")]
@@ -70,7 +71,7 @@ impl Verification {
     ) -> Result<rustls::ClientConfig> {
         let provider = Arc::new(provider::provider());
         let verifier = match self {
-            Verification::System => Verifier::new(&provider, system_roots()?, Vec::new())?,
+            Verification::System(system) => Verifier::new(&provider, system.roots()?, Vec::new())?,
             Verification::Named(named) => Verifier::new(&provider, named.roots.clone(), named.pins.clone())?,
             Verification::First(key) => Verifier::of_first(&provider, key.clone()),
             #[cfg(feature = "insecure-tls")]
@@ -89,17 +90,3 @@ impl Verification {
 }
 
 type Provider = Arc<CryptoProvider>;
-
-fn system_roots() -> Result<RootCertStore> {
-    let mut roots = RootCertStore::empty();
-    let found = rustls_native_certs::load_native_certs();
-    roots.add_parsable_certificates(found.certs);
-    if roots.is_empty() {
-        return Err(Error::new(
-            Kind::ConfigInvalid,
-            "The system has no certificate authorities to verify servers with. Install them (package \
-             ca-certificates), or set HTTPS_verify to a file.",
-        ));
-    }
-    Ok(roots)
-}

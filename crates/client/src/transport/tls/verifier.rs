@@ -2,6 +2,7 @@
 
 use super::{FirstKey, Pin, Provider, Refusal};
 use crate::error::{Error, Kind, Result};
+use crate::fault::fault_point;
 use crate::keys::{KeyAlgorithm, PublicKey};
 use crate::x509::{Certificate, SubjectPublicKey};
 use rustls::client::WebPkiServerVerifier;
@@ -111,6 +112,7 @@ impl ServerCertVerifier for Verifier {
         ocsp_response: &[u8],
         now: UnixTime,
     ) -> std::result::Result<ServerCertVerified, rustls::Error> {
+        fault_point("verifying");
         let key = key_of(end_entity);
         let shown = key.as_ref().ok().map(|key| Pin::of(key.bytes));
         let verdict = match &self.accepted {
