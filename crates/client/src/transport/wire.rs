@@ -93,8 +93,10 @@ impl Wire {
     }
 }
 
+type Started = hyper::Result<SendRequest<Full<Bytes>>>;
+
 /// Boxed: as a part of every exchange, its state would be a good part of the stack that a call takes.
-fn start(stream: Stream) -> Pin<Box<dyn Future<Output = hyper::Result<SendRequest<Full<Bytes>>>>>> {
+fn start(stream: Stream) -> Pin<Box<dyn Future<Output = Started>>> {
     Box::pin(async move {
         let (requests, connection) = http1::handshake(stream).await?;
         // It ends with the other half; how is told there.
