@@ -490,11 +490,6 @@ typedef int32_t b2h_status;
 #endif // __cplusplus
 
 /**
- * `fenv_t`, with room for that of every platform: 32 bytes on x86-64, fewer elsewhere.
- */
-typedef struct Environment Environment;
-
-/**
  * A token that ends calls: give it to any number of calls in b2h_call_options, on any threads, and trigger it from
  * anywhere.
  */
@@ -2668,10 +2663,6 @@ b2h_status b2h_cursor_next(b2h_client *client,
  * @param cursor the cursor; NULL is fine
  */
 void b2h_cursor_free(b2h_cursor *cursor);
-
-extern int feholdexcept(Environment *environment);
-
-extern int fesetenv(const Environment *environment);
 
 #ifdef __cplusplus
 }  // extern "C"
