@@ -62,8 +62,8 @@
  * for long. Such a write is never repeated by the library. Read the Handle before you do.
  *
  * fork(). A client may be used in a forked child: there it makes connections of its own and leaves those of its
- * parent alone. Freeing it in the child forgets what was inherited and closes nothing of the parent's. Do not
- * fork from a signal handler.
+ * parent alone. Freeing it in the child forgets what was inherited and closes nothing of the parent's. Other threads of
+ * the parent may be in calls meanwhile. Do not fork from a signal handler.
  *
  * Signals. The library installs no signal handler and changes no disposition. During a call SIGPIPE is blocked in
  * the calling thread, and restored afterwards. No function of the library but b2h_cancel_trigger() may be called from a
@@ -71,6 +71,14 @@
  *
  * Descriptors. Where the host has closed descriptor 0, 1 or 2, the first call opens /dev/null there and leaves it, so
  * that nothing the host prints ends up in a connection.
+ *
+ * Environment. Its variables are read while a client is made, and by its first call in a forked child; later only the
+ * C library reads them, to resolve names. Nothing changes them, the locale, the umask or the current folder.
+ *
+ * Floating point. During a call nothing traps in the calling thread; traps, flags and rounding are the caller's again
+ * afterwards.
+ *
+ * Stack. 128 KiB are enough for every call.
  *
  * Output. Nothing is ever written to standard output or standard error.
  *
@@ -480,6 +488,11 @@ typedef enum b2h_status b2h_status;
 typedef int32_t b2h_status;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
+
+/**
+ * `fenv_t`, with room for that of every platform: 32 bytes on x86-64, fewer elsewhere.
+ */
+typedef struct Environment Environment;
 
 /**
  * A token that ends calls: give it to any number of calls in b2h_call_options, on any threads, and trigger it from
@@ -2655,6 +2668,10 @@ b2h_status b2h_cursor_next(b2h_client *client,
  * @param cursor the cursor; NULL is fine
  */
 void b2h_cursor_free(b2h_cursor *cursor);
+
+extern int feholdexcept(Environment *environment);
+
+extern int fesetenv(const Environment *environment);
 
 #ifdef __cplusplus
 }  // extern "C"

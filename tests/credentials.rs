@@ -5,7 +5,7 @@ mod common;
 use b2h_sandbox::ClientAuth;
 use common::dialog::Dialog;
 use common::servers::{Misbehaving, relay_to};
-use common::{PASSWORD, Server, USER, c_program, compile, own_keys, run, server_with, shared};
+use common::{PASSWORD, Server, USER, c_program, compile, own_keys, root, run, server_with, shared};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -11,6 +11,7 @@ use http_body_util::Full;
 use hyper::body::Incoming;
 use hyper::client::conn::TrySendError;
 use hyper::client::conn::http1::{self, SendRequest};
+use std::pin::Pin;
 use std::time::{Duration, Instant};
 
 pub(super) type Message = Request<Full<Bytes>>;
@@ -92,11 +93,16 @@ impl Wire {
     }
 }
 
-async fn start(stream: Stream) -> hyper::Result<SendRequest<Full<Bytes>>> {
-    let (requests, connection) = http1::handshake(stream).await?;
-    // It ends with the other half; how is told there.
-    tokio::spawn(async {
-        let _ = connection.await;
-    });
-    Ok(requests)
+type Started = hyper::Result<SendRequest<Full<Bytes>>>;
+
+/// Boxed: as a part of every exchange, its state would be a good part of the stack that a call takes.
+fn start(stream: Stream) -> Pin<Box<dyn Future<Output = Started>>> {
+    Box::pin(async move {
+        let (requests, connection) = http1::handshake(stream).await?;
+        // It ends with the other half; how is told there.
+        tokio::spawn(async {
+            let _ = connection.await;
+        });
+        Ok(requests)
+    })
 }
