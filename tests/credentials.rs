@@ -419,7 +419,7 @@ fn a_check_compares_the_keys() {
 #[test]
 fn the_quickstart_works_with_each_kind_of_credentials() {
     let keys = own_keys();
-    let quickstart = compile(&common::root().join("c-examples/quickstart.c"), "quickstart");
+    let quickstart = compile(&root().join("c-examples/quickstart.c"), "quickstart");
     let server = server_with(&keys.join("rsa.public.pem"), 301, ClientAuth::None);
     let keys = keys.display();
     for more in [
