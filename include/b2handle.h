@@ -51,9 +51,9 @@
  *
  * Retries. While its time lasts, a call repeats reads that failed for a reason that passes (no connection, a broken
  * one, HTTP 429, 502 to 504, an internal error of the server once), at most max_retries times, after pauses that grow from
- * 0.1 to 5 seconds, or as long as the server asks for. Writes are repeated only where they certainly were not carried
+ * 0.1 to 5 seconds, plus what the server asks for. Writes are repeated only where they certainly were not carried
  * out: nothing was sent, or the Handle server said that it is too busy (HTTP 503 with response code 3). All calls of a
- * client together repeat one request for ten that succeed, after a reserve of a hundred, so that a sick server is not
+ * client together repeat one request for ten that the server answers, after a reserve of a hundred, so that a sick server is not
  * flooded. The log and b2h_client_stats() tell what was repeated.
  *
  * Doubt. When the reply to a write does not come, the write may have taken effect, or may still do so. Then the library

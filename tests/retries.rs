@@ -210,7 +210,8 @@ fn a_deletion_is_never_sent_twice() {
     client.succeeds("register 21.T12345/AGAIN http://x/");
     server.sandbox.clear_requests();
     fault(&server, "reset-before-answering on DELETE /api next 1");
-    fault(&server, "latency:500 on GET /api next 1");
+    // Longer than anybody takes to do it.
+    fault(&server, "latency:3000 on GET /api next 1");
     let renewed = thread::scope(|scope| {
         let renewed = scope.spawn(|| {
             while server.sandbox.record("21.T12345/AGAIN").is_some() {

@@ -88,7 +88,7 @@ fn a_child_has_a_session_of_its_own() {
 fn fork_threads_and_exit_with_sessions() {
     let server = Server::start();
     let credentials = server.credentials(SESSION);
-    assert_eq!(run(&c_program("forked"), &[&credentials]), "");
+    assert_eq!(run(&c_program("host_fork"), &[&credentials]), "");
     server.sandbox.clear_requests();
     assert_eq!(run(&c_program("at_exit"), &[&credentials]), "freed at exit\n");
     assert_eq!(logins(&server).2, 0, "nothing is sent at exit");
