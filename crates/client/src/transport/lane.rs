@@ -99,7 +99,7 @@ impl Lane {
     ) -> Result<Reply, Failure> {
         let Lane { wires, plain, certified, runtime, stage, largest_reply, .. } = self;
         let connector = certified.as_ref().filter(|_| with_certificate).unwrap_or(plain);
-        let end = End { server: request.url.authority().to_owned(), with_certificate };
+        let end = End::of(&request.url, with_certificate);
         stage.set(Step::Connecting);
         runtime.block_on(async {
             // Lets the runtime notice the connections that the server closed while it was not running.
@@ -130,7 +130,7 @@ impl Lane {
             Step::OnReused => return Connection::Reused,
             Step::OnNew => {}
         }
-        let end = End { server: request.url.authority().to_owned(), with_certificate };
+        let end = End::of(&request.url, with_certificate);
         if self.connected.contains(&end) {
             return Connection::Again;
         }

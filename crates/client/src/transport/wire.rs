@@ -25,6 +25,13 @@ pub(super) struct End {
     pub(super) with_certificate: bool,
 }
 
+impl End {
+    /// With the scheme: what is meant for HTTPS must never travel on a plain connection to the same host and port.
+    pub(super) fn of(url: &url::Url, with_certificate: bool) -> End {
+        End { server: url[..url::Position::BeforePath].to_owned(), with_certificate }
+    }
+}
+
 /// A connection. Its other half, a task, runs while the lane does.
 #[derive(Debug)]
 pub(super) struct Wire {
