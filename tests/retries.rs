@@ -4,13 +4,17 @@
 mod common;
 
 use b2h_sandbox::{FaultRule, Options, Sandbox};
-use common::Server;
 use common::dialog::Dialog;
+use common::servers::{Misbehaving, relay_to};
+use common::{PASSWORD, Server, USER};
 use std::net::TcpListener;
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
 const HANDLES: &str = "/api/handles";
+/// The first byte of a connection with TLS.
+const TLS_HANDSHAKE: u8 = 22;
 
 fn fault(server: &Server, rule: &str) {
     server.sandbox.add_fault(rule.parse::<FaultRule>().unwrap());
@@ -303,6 +307,32 @@ fn reading_falls_back_to_the_mirror() {
     assert_eq!(asked("PUT"), 0);
     assert!(second.sandbox.requests().iter().all(|request| request.caller.is_none()));
     drop(credentials);
+}
+
+/// One address may serve both: a connection that is plain is none for what is meant for HTTPS.
+#[test]
+fn a_plain_mirror_on_the_same_port_gets_no_change() {
+    let server = Server::start();
+    server.sandbox.put_values("21.T12345/BOTH", r#"[{"index":1,"type":"URL","data":"http://x/"}]"#).unwrap();
+    let (address, plain) = (server.sandbox.address(), Arc::new(Mutex::new(Vec::new())));
+    let kept = plain.clone();
+    let relay = Misbehaving::plain(move |client| {
+        let mut first = [0];
+        client.peek(&mut first).unwrap();
+        kept.lock().unwrap().push(first[0] != TLS_HANDSHAKE);
+        relay_to(&client, address);
+    });
+    let mut client = Dialog::start(&server.write(&format!(
+        r#"{{"handle_server_url": "{}", "username": "{USER}", "password": "{PASSWORD}", "HTTPS_verify": "server.pem",
+            "mirror": "{}"}}"#,
+        relay.https_url(),
+        relay.http_url()
+    )));
+    fault(&server, "reset-before-reading on GET /api next 1");
+    client.succeeds("get 21.T12345/BOTH URL");
+    assert_eq!(*plain.lock().unwrap(), [false, true], "the mirror answered");
+    client.succeeds("register 21.T12345/BOTH-2 http://x/");
+    assert_eq!(*plain.lock().unwrap(), [false, true, false], "the change took the plain connection");
 }
 
 /// It may lag behind, and its answers would outlive the trouble of the first server by hours.
