@@ -1,0 +1,113 @@
+//! nginx with settings of its own, on free ports, until it is dropped.
+
+use crate::interrupt::Interrupt;
+use std::fs;
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::Duration;
+
+const SETTINGS: &str = include_str!("../nginx.conf");
+
+/// `$handle` is the Handle that was asked for.
+const RECORD: &str = concat!(
+    r#"{"responseCode":1,"handle":"$handle","values":["#,
+    r#"{"index":100,"type":"HS_ADMIN","data":{"format":"admin","value":{"handle":"0.NA/21.T12345","index":200,"#,
+    r#""permissions":"011111110011"}},"ttl":86400,"timestamp":"2024-01-01T00:00:00Z"},"#,
+    r#"{"index":1,"type":"URL","data":{"format":"string","#,
+    r#""value":"https://data.example.org/archive/2024/collection-17/object-000042.nc"},"#,
+    r#""ttl":86400,"timestamp":"2024-01-01T00:00:00Z"},"#,
+    r#"{"index":2,"type":"CHECKSUM","data":{"format":"string","#,
+    r#""value":"sha2:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},"#,
+    r#""ttl":86400,"timestamp":"2024-01-01T00:00:00Z"},"#,
+    r#"{"index":3,"type":"EUDAT/FIXED_CONTENT","data":{"format":"string","value":"True"},"#,
+    r#""ttl":86400,"timestamp":"2024-01-01T00:00:00Z"},"#,
+    r#"{"index":4,"type":"EUDAT/PARENT","data":{"format":"string","#,
+    r#""value":"21.T12345/0b1ff8f2-6c1e-4f5d-9a51-9f0e0c1c2d3e"},"#,
+    r#""ttl":86400,"timestamp":"2024-01-01T00:00:00Z"}]}"#
+);
+
+/// The program; administrators' programs are not on everybody's path.
+const PROGRAMS: &[&str] = &["nginx", "/usr/sbin/nginx", "/usr/local/sbin/nginx"];
+
+pub(crate) struct Nginx<'a> {
+    program: &'static str,
+    child: Child,
+    folder: &'a Path,
+    http: u16,
+    https: u16,
+}
+
+impl<'a> Nginx<'a> {
+    /// Starts it in a folder that holds `server.pem` and `server.key`.
+    pub(crate) fn start(folder: &'a Path, interrupt: &Interrupt) -> Result<Nginx<'a>, String> {
+        let is_there =
+            |program: &&&str| Command::new(program).arg("-v").stderr(Stdio::null()).status().is_ok();
+        let program = PROGRAMS.iter().find(is_there).ok_or("nginx is not installed")?;
+        // Somebody else may be given a port before nginx takes it.
+        let mut said = String::new();
+        for _ in 0..5 {
+            interrupt.check()?;
+            let mut nginx =
+                Nginx::on_free_ports(program, folder).map_err(|error| format!("nginx: {error}"))?;
+            if nginx.comes_up() {
+                return Ok(nginx);
+            }
+            said = fs::read_to_string(folder.join("error.log")).unwrap_or_default();
+        }
+        Err(format!("nginx does not start: {}", said.trim_end()))
+    }
+
+    fn on_free_ports(program: &'static str, folder: &'a Path) -> std::io::Result<Nginx<'a>> {
+        let free = [TcpListener::bind("127.0.0.1:0")?, TcpListener::bind("127.0.0.1:0")?];
+        let (http, https) = (free[0].local_addr()?.port(), free[1].local_addr()?.port());
+        drop(free);
+        let settings = SETTINGS
+            .replace("@HTTPS@", &https.to_string())
+            .replace("@HTTP@", &http.to_string())
+            .replace("@RECORD@", RECORD);
+        fs::write(folder.join("nginx.conf"), settings)?;
+        let child = command(program, folder).stderr(Stdio::null()).spawn()?;
+        Ok(Nginx { program, child, folder, http, https })
+    }
+
+    fn comes_up(&mut self) -> bool {
+        for _ in 0..500 {
+            if !matches!(self.child.try_wait(), Ok(None)) {
+                return false;
+            }
+            // Its process file is written when it listens already.
+            if self.folder.join("nginx.pid").exists() && TcpStream::connect(("127.0.0.1", self.https)).is_ok()
+            {
+                return true;
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
+        false
+    }
+
+    /// Where it serves records.
+    pub(crate) fn url(&self, scheme: &str) -> String {
+        let port = if scheme == "https" { self.https } else { self.http };
+        format!("{scheme}://127.0.0.1:{port}")
+    }
+}
+
+impl Drop for Nginx<'_> {
+    fn drop(&mut self) {
+        // Killed, it would leave its worker behind.
+        let stopped = command(self.program, self.folder).args(["-s", "stop"]).stderr(Stdio::null()).status();
+        if !stopped.is_ok_and(|status| status.success()) {
+            let _ = self.child.kill();
+        }
+        let _ = self.child.wait();
+    }
+}
+
+fn command(program: &str, folder: &Path) -> Command {
+    let mut command = Command::new(program);
+    command.arg("-p").arg(folder).arg("-e").arg(folder.join("error.log")).arg("-c");
+    command.arg(folder.join("nginx.conf")).stdin(Stdio::null()).stdout(Stdio::null());
+    command
+}
