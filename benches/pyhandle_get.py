@@ -13,7 +13,7 @@ from pyhandle.handleclient import PyHandleClient
 with open(sys.argv[1], encoding="utf-8") as file:
     credentials = json.load(file)
 client = PyHandleClient("rest").instantiate_for_read_access(
-    credentials["handle_server_url"], HTTPS_verify=credentials["HTTPS_verify"]
+    handle_server_url=credentials["handle_server_url"], HTTPS_verify=credentials["HTTPS_verify"]
 )
 
 

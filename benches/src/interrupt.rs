@@ -59,3 +59,25 @@ impl Interrupt {
         if status.success() { Ok(out) } else { Err(problem(&format!("{status}: {}", err.trim_end()))) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_signal_ends_what_is_running() {
+        let interrupt = Interrupt::on_signals().unwrap();
+        let mut command = Command::new("sh");
+        command.args(["-c", "kill -INT $PPID; exec sleep 1000"]);
+        assert_eq!(interrupt.run(&mut command), Err("interrupted".to_owned()));
+        assert_eq!(interrupt.run(&mut Command::new("true")), Err("interrupted".to_owned()));
+    }
+
+    #[test]
+    fn a_program_that_fails_says_why() {
+        let mut command = Command::new("sh");
+        command.args(["-c", "echo bad luck >&2; exit 3"]);
+        let said = Interrupt::default().run(&mut command).unwrap_err();
+        assert_eq!(said, "sh: exit status: 3: bad luck");
+    }
+}

@@ -20,7 +20,7 @@ pub struct Pace {
 impl Pace {
     /// What counts. Under six minutes.
     pub const FULL: Pace =
-        Pace { pairs: 9, gets: 10_000, slow_gets: 1_000, starts: 40, wrk_seconds: 1, instructions: true };
+        Pace { pairs: 9, gets: 20_000, slow_gets: 1_000, starts: 40, wrk_seconds: 1, instructions: true };
     /// A first look, within 90 seconds.
     pub const QUICK: Pace =
         Pace { pairs: 3, gets: 5_000, slow_gets: 300, starts: 20, wrk_seconds: 1, instructions: false };
