@@ -78,7 +78,7 @@ chaos: library sandbox
 	@$(CARGO_TARGET_DIR)/debug/b2h-chaos --program $(BUILD)/chaos --sandbox $(RELEASE)/b2h-sandbox \
 	    --seed $(SEED) --operations $(OPS)
 
-BENCH_NEEDS = /usr/sbin/nginx:nginx-light wrk openssl strip:binutils python3:python3-venv \
+BENCH_NEEDS = /usr/sbin/nginx:nginx wrk openssl strip:binutils python3:python3-venv \
     curl-config:libcurl4-openssl-dev /usr/include/cjson/cJSON.h:libcjson-dev \
     /etc/ssl/certs/ca-certificates.crt:ca-certificates
 
