@@ -71,7 +71,7 @@ pub fn run(setup: &Setup, say: &mut dyn FnMut(&str)) -> Result<Outcome, String> 
         ("GET after GET, PYHANDLE", &with_pyhandle),
     ];
     if setup.pace.instructions && is_there("valgrind") {
-        works.push(("instructions, libcurl", &instructions::rows));
+        works.push(("instructions, libcurl and curl_multi", &instructions::rows));
     }
     let mut outcome = Outcome::default();
     for (name, work) in works {
