@@ -23,7 +23,7 @@ const WORKS: &[(&str, Option<&str>)] = &[
     ("32 GETs in flight, HTTPS, cpu (µs)", Some("curl_multi")),
     ("32 GETs in flight, HTTPS, GETs per second", Some("wrk")),
     ("libb2handle.so, stripped (bytes)", None),
-    ("threads after a call", None),
+    ("idle threads", None),
     ("no answer within 200 ms: late (ms)", None),
     ("GET after GET, HTTP, wall (µs)", Some("PYHANDLE")),
     ("GET after GET, HTTP, cpu (µs)", Some("PYHANDLE")),
@@ -63,7 +63,7 @@ fn everything_is_measured() {
         let json = row.to_json();
         let keys: Vec<_> = json.as_object().unwrap().keys().map(String::as_str).collect();
         assert_eq!(keys, ["bar", "met", "ours", "peer", "peer_name", "ratio", "work"]);
-        assert_eq!(row.ours > 0.0, row.work != "threads after a call", "{row:?}");
+        assert_eq!(row.ours > 0.0, row.work != "idle threads", "{row:?}");
         assert!(row.peer.is_none_or(|(_, number)| number > 0.0), "{row:?}");
         assert_eq!(row.met(), json["met"].as_bool());
     }

@@ -23,7 +23,7 @@ pub(crate) fn threads(bench: &Bench<'_>) -> Result<Vec<Row>, String> {
     let url = bench.nginx.url("http").replace("127.0.0.1", "localhost");
     let said = bench.run(Command::new(program).arg(bench.credentials_for(&url, &bench.alone())?))?;
     let threads = said.trim().parse().map_err(|_| format!("threads printed {said:?}"))?;
-    Ok(vec![alone("threads after a call", threads, 0.0)])
+    Ok(vec![alone("idle threads", threads, 0.0)])
 }
 
 /// How much later than its deadline a call ends that gets no answer.
