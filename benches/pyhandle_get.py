@@ -1,4 +1,4 @@
-"""Reads one value after the other with PYHANDLE: pyhandle_get.py CREDENTIALS UNMEASURED COUNT
+"""Reads one value after the other with PYHANDLE: pyhandle_get.py CREDENTIALS value UNMEASURED COUNT
 
 Prints, like the programs in c/, nanoseconds: wall, and user and system together.
 """
@@ -28,7 +28,7 @@ def used():
     return usage.ru_utime + usage.ru_stime
 
 
-get(int(sys.argv[2]))
-wall, cpu = time.monotonic_ns(), used()
 get(int(sys.argv[3]))
+wall, cpu = time.monotonic_ns(), used()
+get(int(sys.argv[4]))
 print(time.monotonic_ns() - wall, round((used() - cpu) * 1e9))

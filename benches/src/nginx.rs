@@ -10,14 +10,17 @@ use std::time::Duration;
 
 const SETTINGS: &str = include_str!("../nginx.conf");
 
-/// `$handle` is the Handle that was asked for.
-const RECORD: &str = concat!(
-    r#"{"responseCode":1,"handle":"$handle","values":["#,
+/// The values of the record.
+const ADMIN: &str = concat!(
     r#"{"index":100,"type":"HS_ADMIN","data":{"format":"admin","value":{"handle":"0.NA/21.T12345","index":200,"#,
-    r#""permissions":"011111110011"}},"ttl":86400,"timestamp":"2024-01-01T00:00:00Z"},"#,
+    r#""permissions":"011111110011"}},"ttl":86400,"timestamp":"2024-01-01T00:00:00Z"}"#
+);
+const URL: &str = concat!(
     r#"{"index":1,"type":"URL","data":{"format":"string","#,
     r#""value":"https://data.example.org/archive/2024/collection-17/object-000042.nc"},"#,
-    r#""ttl":86400,"timestamp":"2024-01-01T00:00:00Z"},"#,
+    r#""ttl":86400,"timestamp":"2024-01-01T00:00:00Z"}"#
+);
+const OTHERS: &str = concat!(
     r#"{"index":2,"type":"CHECKSUM","data":{"format":"string","#,
     r#""value":"sha2:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},"#,
     r#""ttl":86400,"timestamp":"2024-01-01T00:00:00Z"},"#,
@@ -25,7 +28,7 @@ const RECORD: &str = concat!(
     r#""ttl":86400,"timestamp":"2024-01-01T00:00:00Z"},"#,
     r#"{"index":4,"type":"EUDAT/PARENT","data":{"format":"string","#,
     r#""value":"21.T12345/0b1ff8f2-6c1e-4f5d-9a51-9f0e0c1c2d3e"},"#,
-    r#""ttl":86400,"timestamp":"2024-01-01T00:00:00Z"}]}"#
+    r#""ttl":86400,"timestamp":"2024-01-01T00:00:00Z"}"#
 );
 
 const NOT_INSTALLED: &str = "nginx is not installed";
@@ -68,7 +71,8 @@ impl<'a> Nginx<'a> {
         let settings = SETTINGS
             .replace("@HTTPS@", &https.to_string())
             .replace("@HTTP@", &http.to_string())
-            .replace("@RECORD@", RECORD);
+            .replace("@ALL@", &[ADMIN, URL, OTHERS].join(","))
+            .replace("@URL@", URL);
         fs::write(folder.join("nginx.conf"), settings)?;
         let child = command(program, folder).stderr(Stdio::null()).spawn()?;
         Ok(Nginx { program, child, folder, http, https })
@@ -133,18 +137,23 @@ mod tests {
             nginx => nginx.unwrap(),
         };
         let ports = [nginx.http, nginx.https];
-        let mut connection = TcpStream::connect(("127.0.0.1", nginx.http)).unwrap();
-        let request = "GET /api/handles/21.T12345/a%20b HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
-        connection.write_all(request.as_bytes()).unwrap();
-        let mut reply = String::new();
-        connection.read_to_string(&mut reply).unwrap();
-        assert!(reply.starts_with("HTTP/1.1 200 OK\r\n"), "{reply}");
-        assert!(reply.contains("\r\nContent-Type: application/json;charset=UTF-8\r\n"), "{reply}");
-        assert!(reply.contains("\r\nTransfer-Encoding: chunked\r\n"), "{reply}");
-        let json = &reply[reply.find('{').unwrap()..=reply.rfind('}').unwrap()];
-        let record: serde_json::Value = serde_json::from_str(json).unwrap();
-        assert_eq!(record["handle"], "21.T12345/a b");
-        assert_eq!(record["values"].as_array().unwrap().len(), 5);
+        let ask = |query: &str| {
+            let mut connection = TcpStream::connect(("127.0.0.1", nginx.http)).unwrap();
+            let path = format!("/api/handles/21.T12345/a%20b{query}");
+            write!(connection, "GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
+            let mut reply = String::new();
+            connection.read_to_string(&mut reply).unwrap();
+            assert!(reply.starts_with("HTTP/1.1 200 OK\r\n"), "{reply}");
+            assert!(reply.contains("\r\nContent-Type: application/json;charset=UTF-8\r\n"), "{reply}");
+            assert!(reply.contains("\r\nTransfer-Encoding: chunked\r\n"), "{reply}");
+            let json = &reply[reply.find('{').unwrap()..=reply.rfind('}').unwrap()];
+            let record: serde_json::Value = serde_json::from_str(json).unwrap();
+            assert_eq!(record["handle"], "21.T12345/a b");
+            let values = record["values"].as_array().unwrap().iter();
+            values.map(|value| value["type"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(ask(""), ["HS_ADMIN", "URL", "CHECKSUM", "EUDAT/FIXED_CONTENT", "EUDAT/PARENT"]);
+        assert_eq!(ask("?type=URL"), ["URL"]);
         drop(nginx);
         for port in ports {
             assert!(TcpStream::connect(("127.0.0.1", port)).is_err());

@@ -62,13 +62,13 @@ pub fn run(setup: &Setup, say: &mut dyn FnMut(&str)) -> Result<Outcome, String> 
     };
     let with_pyhandle = |bench: &Bench<'_>| one_by_one::pyhandle(bench, &setup.python);
     let mut works: Vec<(&str, Work<'_>)> = vec![
-        ("GET after GET, libcurl", &one_by_one::libcurl),
+        ("one after another, libcurl", &one_by_one::libcurl),
         ("process with one GET, libcurl", &start::rows),
-        ("GETs in flight, curl_multi and wrk", &in_flight::rows),
+        ("in flight, curl_multi and wrk", &in_flight::rows),
         ("size", &footprint::size),
         ("threads", &footprint::threads),
         ("deadlines", &footprint::lateness),
-        ("GET after GET, PYHANDLE", &with_pyhandle),
+        ("one after another, PYHANDLE", &with_pyhandle),
     ];
     if setup.pace.instructions && is_there("valgrind") {
         works.push(("instructions, libcurl and curl_multi", &instructions::rows));

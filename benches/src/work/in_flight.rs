@@ -24,7 +24,7 @@ pub(crate) fn rows(bench: &Bench<'_>) -> Result<Vec<Row>, String> {
         let against_wrk =
             (0..bench.pace.pairs).map(|_| Ok((bench.sample(&mut ours)?, wrk(bench, scheme, count)?)));
         let against_wrk = Pairs(against_wrk.collect::<Result<_, String>>()?);
-        let work = |what: &str| format!("{CONCURRENCY} GETs in flight, {}, {what}", scheme.to_uppercase());
+        let work = |what: &str| format!("{CONCURRENCY} records in flight, {}, {what}", scheme.to_uppercase());
         let (rate, cpu) = (work("GETs per second"), work("cpu (µs)"));
         let per_second = |sample: Sample| count as f64 * 1e9 / sample.wall;
         let at_least = |bar| Some(Bar::Least(bar));

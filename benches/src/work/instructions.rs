@@ -11,9 +11,22 @@ pub(crate) fn rows(bench: &Bench<'_>) -> Result<Vec<Row>, String> {
     let programs = &bench.programs;
     let mut rows = Vec::new();
     for (work, ours, curl, peer, arguments) in [
-        ("GET after GET", "benches/c/get_ours.c", "benches/c/get_curl.c", "libcurl", &["0"][..]),
         (
-            "32 GETs in flight",
+            "one value after another",
+            "benches/c/get_ours.c",
+            "benches/c/get_curl.c",
+            "libcurl",
+            &["value", "0"][..],
+        ),
+        (
+            "one record after another",
+            "benches/c/get_ours.c",
+            "benches/c/get_curl.c",
+            "libcurl",
+            &["record", "0"],
+        ),
+        (
+            "32 records in flight",
             "benches/c/flight_ours.c",
             "benches/c/flight_curl.c",
             "curl_multi",

@@ -15,7 +15,11 @@ pub(crate) fn rows(bench: &Bench<'_>) -> Result<Vec<Row>, String> {
         let credentials = bench.credentials("https", &verify)?;
         let command = |program: &Path| {
             let mut command = Command::new(&repeat);
-            command.arg(bench.pace.starts.to_string()).arg(program).arg(&credentials).args(["0", "1"]);
+            command
+                .arg(bench.pace.starts.to_string())
+                .arg(program)
+                .arg(&credentials)
+                .args(["value", "0", "1"]);
             command
         };
         let pairs = bench.pairs(&mut command(&ours), &mut command(&curl))?;
