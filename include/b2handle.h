@@ -65,9 +65,8 @@
  * parent alone. Freeing it in the child forgets what was inherited and closes nothing of the parent's. Other threads of
  * the parent may be in calls meanwhile. Do not fork from a signal handler.
  *
- * Signals. The library installs no signal handler and changes no disposition. During a call SIGPIPE is blocked in
- * the calling thread, and restored afterwards. No function of the library but b2h_cancel_trigger() may be called from a
- * signal handler.
+ * Signals. The library installs no signal handler, changes no disposition and no mask, and causes no SIGPIPE. No
+ * function of the library but b2h_cancel_trigger() may be called from a signal handler.
  *
  * Descriptors. Where the host has closed descriptor 0, 1 or 2, the first call opens /dev/null there and leaves it, so
  * that nothing the host prints ends up in a connection.

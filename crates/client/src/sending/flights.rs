@@ -61,11 +61,3 @@ impl<'a, 'd: 'a, T: 'd> Flights<'a, 'd, T> {
         landed
     }
 }
-
-impl<T> Drop for Flights<'_, '_, T> {
-    fn drop(&mut self) {
-        if !self.under_way.is_empty() {
-            self.lane.give_up();
-        }
-    }
-}

@@ -1,35 +1,30 @@
 //! A lane: the requests of one call at a time, on a runtime of its own that runs only while its caller waits.
 
-use super::body::Body;
 use super::connect::Connector;
 use super::deadline::{Deadline, LOOKS};
 use super::failure::Failure;
 use super::lanes::{Lanes, Lost};
 use super::proxy::ProxyChoice;
 use super::resolve::Resolver;
-use super::retry_after::retry_after;
 use super::stage::Stage;
-use super::wire::{End, Wire};
+use super::waking::{Bell, Woken};
+use super::wire::{End, Problem, Wire};
 use super::{Connection, Reply, Sent, Settings, tls};
 use crate::cancel::Cancel;
 use crate::error::{Error, Kind};
 use crate::fault::fault_point;
 use crate::request::Request;
-use http::header::CONTENT_TYPE;
-use http::{Response, Uri};
-use http_body_util::BodyExt;
-use hyper::body::Incoming;
-use std::cell::{Cell, RefCell};
-use std::error::Error as StdError;
+use http::Uri;
+use std::cell::RefCell;
 use std::future::poll_fn;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
 use tokio::runtime::Runtime;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, Sleep, sleep_until};
 
 /// A body of so many bytes has left when the reply comes: any system keeps so much for the network.
 const SENT_AT_ONCE: usize = 8 << 10;
@@ -71,7 +66,8 @@ impl Factory {
             runtime,
             largest_reply: self.largest_reply,
             lost: lanes.lost.clone(),
-            is_sound: Cell::new(true),
+            timers: RefCell::default(),
+            bell: Arc::default(),
         })
     }
 }
@@ -83,23 +79,25 @@ fn no_resources(what: &str, error: &dyn std::fmt::Display) -> Failure {
 /// One runtime with its connections.
 #[derive(Debug)]
 pub(crate) struct Lane {
-    // Dropped before the runtime, on which their other halves live.
+    // Dropped before the runtime that wakes them.
     wires: RefCell<Vec<Wire>>,
     plain: Connector,
     certified: Option<Connector>,
     runtime: Runtime,
     largest_reply: usize,
     lost: Arc<Lost>,
-    is_sound: Cell<bool>,
+    timers: RefCell<Vec<Pin<Box<Sleep>>>>,
+    bell: Arc<Bell>,
 }
 
 impl Lane {
     /// Runs work of this lane to its end, on the caller's thread.
     pub(crate) fn block_on<T>(&self, work: impl Future<Output = T>) -> T {
+        let mut work = pin!(work);
         self.runtime.block_on(async {
             // Lets the runtime notice the connections that the server closed while it was not running.
             tokio::task::yield_now().await;
-            work.await
+            Woken::new(work.as_mut(), &self.bell).await
         })
     }
 
@@ -119,15 +117,16 @@ impl Lane {
         fault_point("before-sending");
         let stage = Stage::default();
         let exchange = self.exchange(request, with_certificate, &stage, deadline.connect);
-        let exchange = timeout_at(Instant::from_std(deadline.until), exchange);
+        let exchange = self.until(deadline.until, exchange);
         let outcome = match unless_cancelled(exchange, deadline.cancel).await {
             None => Err(Failure::cancelled(&stage)),
-            Some(Err(_)) => Err(Failure::timed_out(deadline.total, &stage)),
-            Some(Ok(Err(Problem::Body(failure)))) => Err(failure),
-            Some(Ok(Err(Problem::Broken(error)))) => Err(Failure::broken(&*error, &request.url, &stage)),
-            Some(Ok(Ok((wire, reply)))) => {
-                self.is_sound.set(has_been_read(request, &reply));
-                if self.is_sound() {
+            Some(None) => Err(Failure::timed_out(deadline.total, &stage)),
+            Some(Some(Err(Problem::Body(failure)))) => Err(failure),
+            Some(Some(Err(Problem::Broken(error) | Problem::Closed(error)))) => {
+                Err(Failure::broken(&*error, &request.url, &stage))
+            }
+            Some(Some(Ok((wire, reply)))) => {
+                if has_been_read(request, &reply) {
                     self.wires.borrow_mut().push(wire);
                 } else {
                     self.lost.add(1);
@@ -135,9 +134,8 @@ impl Lane {
                 Ok(reply)
             }
         };
-        if outcome.is_err() {
-            self.is_sound.set(false);
-            self.lost.add(usize::from(!stage.is_connecting()));
+        if outcome.is_err() && !stage.is_connecting() {
+            self.lost.add(1);
         }
         fault_point("after-sending");
         Sent { outcome, connection: stage.connection() }
@@ -147,22 +145,6 @@ impl Lane {
     pub(crate) async fn rest(&self, time: Duration, deadline: Deadline<'_>) -> Result<(), Failure> {
         let rested = tokio::time::sleep(time.min(deadline.left()));
         unless_cancelled(rested, deadline.cancel).await.ok_or_else(|| Error::cancelled().into())
-    }
-
-    /// Whether it may be used once more: nothing is left on it of an exchange that failed or was given up. (What an earlier
-    /// one left has ended while the last one ran.)
-    pub(super) fn is_sound(&self) -> bool {
-        self.is_sound.get()
-    }
-
-    /// Notes that exchanges are given up before their end.
-    pub(crate) fn give_up(&self) {
-        self.is_sound.set(false);
-    }
-
-    /// Closes it with its connections.
-    pub(super) fn close(self) {
-        self.lost.add(self.wires.borrow().len());
     }
 
     /// Sends a request on a connection that is there, or on a new one.
@@ -176,7 +158,7 @@ impl Lane {
         let uri: Uri = request.url.as_str().parse().map_err(Problem::broken)?;
         let end = End::of(&request.url, with_certificate);
         loop {
-            let (mut wire, connection) = match self.take_wire(&end) {
+            let (mut wire, connection) = match self.take_wire(&end).await {
                 Some(wire) => (wire, Connection::Reused),
                 None => {
                     let connector =
@@ -189,35 +171,54 @@ impl Lane {
             let message = wire.message(request, &uri).map_err(Problem::broken)?;
             stage.set(connection);
             fault_point("exchange");
-            match wire.send(message).await {
-                Ok(response) => {
-                    let reply = read(response, self.largest_reply).await?;
-                    wire.done();
-                    return Ok((wire, reply));
-                }
-                Err(mut failed) => {
-                    let was_sent = failed.take_message().is_none();
-                    if was_sent || connection != Connection::Reused {
-                        return Err(Problem::broken(failed.into_error()));
-                    }
-                    // It was closed while nobody used it: a new one is made.
+            match wire.exchange(message, self.largest_reply).await {
+                // It was closed while nobody used it: a new one is made.
+                Err(Problem::Closed(_)) if connection == Connection::Reused => {
                     self.lost.add(1);
                     stage.set(Connection::None);
                 }
+                outcome => return outcome.map(|reply| (wire, reply)),
             }
         }
     }
 
     /// The connection to this end that was used last, if there is one.
-    fn take_wire(&self, end: &End) -> Option<Wire> {
+    async fn take_wire(&self, end: &End) -> Option<Wire> {
+        loop {
+            let mut wire = self.youngest_wire(end)?;
+            if wire.is_alive().await {
+                return Some(wire);
+            }
+            self.lost.add(1);
+        }
+    }
+
+    fn youngest_wire(&self, end: &End) -> Option<Wire> {
         let mut wires = self.wires.borrow_mut();
         let before = wires.len();
-        wires.retain(Wire::is_alive);
+        wires.retain(|wire| !wire.is_stale());
         if wires.len() < before {
             self.lost.add(before - wires.len());
         }
         let at = wires.iter().rposition(|wire| wire.end == *end)?;
         Some(wires.remove(at))
+    }
+
+    /// The outcome of work, or nothing if it takes longer. Timers are kept: to set one later than it was costs nothing, but
+    /// the first one of a runtime a system call.
+    async fn until<T>(&self, end: std::time::Instant, work: impl Future<Output = T>) -> Option<T> {
+        let end = Instant::from_std(end);
+        let kept = self.timers.borrow_mut().pop();
+        let mut timer = kept.unwrap_or_else(|| Box::pin(sleep_until(end)));
+        timer.as_mut().reset(end);
+        let mut work = pin!(work);
+        let outcome = poll_fn(|context| match work.as_mut().poll(context) {
+            Poll::Ready(outcome) => Poll::Ready(Some(outcome)),
+            Poll::Pending => timer.as_mut().poll(context).map(|()| None),
+        });
+        let outcome = outcome.await;
+        self.timers.borrow_mut().push(timer);
+        outcome
     }
 }
 
@@ -250,32 +251,5 @@ async fn triggered(cancel: &Cancel) {
             Some(event) if event.readable().await.is_ok() => {}
             _ => tokio::time::sleep(LOOKS).await,
         }
-    }
-}
-
-async fn read(mut response: Response<Incoming>, largest_reply: usize) -> Result<Reply, Problem> {
-    fault_point("receiving");
-    let status = response.status().as_u16();
-    let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let content_type = content_type.unwrap_or_default().to_owned();
-    let retry_after = retry_after(response.headers());
-    let mut body = Body::new(largest_reply);
-    while let Some(frame) = response.frame().await {
-        if let Ok(chunk) = frame.map_err(Problem::broken)?.into_data() {
-            body.push(&chunk).map_err(Problem::Body)?;
-        }
-    }
-    let body = body.finish().map_err(Problem::Body)?;
-    Ok(Reply { status, content_type, retry_after, body, is_mirrored: false })
-}
-
-enum Problem {
-    Broken(Box<dyn StdError + Send + Sync>),
-    Body(Failure),
-}
-
-impl Problem {
-    fn broken(error: impl StdError + Send + Sync + 'static) -> Problem {
-        Problem::Broken(error.into())
     }
 }

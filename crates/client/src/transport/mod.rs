@@ -14,8 +14,10 @@ mod lanes;
 mod proxy;
 mod resolve;
 mod retry_after;
+mod socket;
 mod stage;
 mod tls;
+mod waking;
 mod wire;
 
 pub(crate) use deadline::Deadline;
@@ -95,12 +97,7 @@ impl Transport {
     pub(crate) fn on_lane<T>(&self, lanes: &Lanes, work: impl FnOnce(&Lane) -> T) -> Result<T, Failure> {
         let lane = lanes.take().map_or_else(|| self.factory.make(lanes), Ok)?;
         let outcome = work(&lane);
-        // Any other lane is closed, and its connections with it at once.
-        if lane.is_sound() {
-            lanes.put_back(lane)
-        } else {
-            lane.close()
-        }
+        lanes.put_back(lane);
         Ok(outcome)
     }
 }
