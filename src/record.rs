@@ -2,7 +2,8 @@
 
 use crate::error::b2h_error;
 use crate::ffi::{boundary, text};
-use b2handle_client::{Record, Ttl, Value};
+use b2handle_client::{Data, Record, Reference, Ttl, Value};
+use std::borrow::Cow;
 use std::ffi::{CStr, CString, c_char};
 use std::ptr;
 
@@ -16,23 +17,36 @@ pub struct b2h_record {
 
 /// A value of a record. It belongs to the record and is valid until the record is freed.
 pub struct b2h_value {
-    value: Value,
+    index: u32,
     kind: CString,
-    text: Option<CString>,
-    format: CString,
-    permissions: CString,
+    content: Content,
+    ttl: Ttl,
+    timestamp: Option<i64>,
+    permissions: Cow<'static, CStr>,
     references: Vec<(u32, CString)>,
+}
+
+enum Content {
+    Text(CString),
+    /// What is no text in C, if only for a NUL in it; or is text that the server gave as bytes.
+    Bytes {
+        bytes: Vec<u8>,
+        text: Option<CString>,
+        format: &'static CStr,
+    },
+    Structured {
+        json: CString,
+        format: CString,
+    },
 }
 
 impl b2h_record {
     pub(crate) fn new(record: Record) -> Result<b2h_record, b2h_error> {
         let (handle, values, json) = record.into_parts();
-        let in_c = text::copied_without_nul(&json)?;
-        // Large ones are there only twice at a time.
-        drop(json);
         Ok(b2h_record {
             handle: text::without_nul(handle),
-            json: in_c,
+            // First, so that a large one is there only twice at a time.
+            json: text::in_c_without_nul(json)?,
             values: values.into_iter().map(b2h_value::new).collect::<Result<_, _>>()?,
         })
     }
@@ -40,17 +54,68 @@ impl b2h_record {
 
 impl b2h_value {
     fn new(value: Value) -> Result<b2h_value, b2h_error> {
-        let reference = |reference: &b2handle_client::Reference| {
-            (reference.index, text::without_nul(reference.handle.clone()))
-        };
+        let Value { index, kind, data, ttl, timestamp, permissions, references } = value;
+        let reference = |reference: Reference| (reference.index, text::without_nul(reference.handle));
         Ok(b2h_value {
-            kind: text::copied_without_nul(&value.kind)?,
-            text: value.data.text().map(|text| text::copied_without_nul(&text)).transpose()?,
-            format: text::without_nul(value.data.format().to_owned()),
-            permissions: text::without_nul(value.permissions.clone()),
-            references: value.references.iter().map(reference).collect(),
-            value,
+            index,
+            kind: text::in_c_without_nul(kind)?,
+            content: Content::new(data)?,
+            ttl,
+            timestamp,
+            permissions: match permissions.as_str() {
+                "1110" => c"1110".into(),
+                _ => text::without_nul(permissions).into(),
+            },
+            references: references.into_iter().map(reference).collect(),
         })
+    }
+
+    fn is(&self, kind: &str) -> bool {
+        self.kind.to_bytes().eq_ignore_ascii_case(kind.as_bytes())
+    }
+}
+
+impl Content {
+    fn new(data: Data) -> Result<Content, b2h_error> {
+        Ok(match data {
+            Data::Text(whole) => match text::in_c(whole)? {
+                Ok(text) => Content::Text(text),
+                Err(whole) => Content::Bytes { bytes: whole.into_bytes(), text: None, format: c"string" },
+            },
+            Data::Bytes(_) => {
+                let text = data.text().map(|text| text::in_c(text.into_owned())).transpose()?;
+                let bytes = data.bytes().unwrap_or_default().to_vec();
+                Content::Bytes { bytes, text: text.and_then(Result::ok), format: c"base64" }
+            }
+            Data::Structured { format, value } => Content::Structured {
+                json: text::in_c_without_nul(value.to_string())?,
+                format: text::without_nul(format),
+            },
+        })
+    }
+
+    fn text(&self) -> Option<&CStr> {
+        match self {
+            Content::Text(text) => Some(text),
+            Content::Bytes { text, .. } => text.as_deref(),
+            Content::Structured { json, .. } => Some(json),
+        }
+    }
+
+    fn bytes(&self) -> Option<&[u8]> {
+        match self {
+            Content::Text(text) => Some(text.to_bytes()),
+            Content::Bytes { bytes, .. } => Some(bytes),
+            Content::Structured { .. } => None,
+        }
+    }
+
+    fn format(&self) -> &CStr {
+        match self {
+            Content::Text(_) => c"string",
+            Content::Bytes { format, .. } => format,
+            Content::Structured { format, .. } => format,
+        }
     }
 }
 
@@ -121,7 +186,7 @@ pub unsafe extern "C" fn b2h_record_value(record: *const b2h_record, place: usiz
 pub unsafe extern "C" fn b2h_record_value_at(record: *const b2h_record, index: u32) -> *const b2h_value {
     // SAFETY: by contract NULL or a record that has not been freed.
     let record = unsafe { record.as_ref() };
-    let has_index = |value: &&b2h_value| value.value.index == index;
+    let has_index = |value: &&b2h_value| value.index == index;
     boundary::plain(ptr::null(), || {
         pointer_to(record.and_then(|record| record.values.iter().find(has_index)))
     })
@@ -145,7 +210,7 @@ pub unsafe extern "C" fn b2h_record_find(
         // SAFETY: by contract NULL or a NUL-terminated string.
         let kind = unsafe { text::read(r#type, "type") };
         let (Some(record), Ok(kind)) = (record, kind) else { return ptr::null() };
-        pointer_to(record.values.iter().filter(|value| value.value.is(kind)).nth(nth))
+        pointer_to(record.values.iter().filter(|value| value.is(kind)).nth(nth))
     })
 }
 
@@ -161,7 +226,7 @@ fn pointer_to(value: Option<&b2h_value>) -> *const b2h_value {
 pub unsafe extern "C" fn b2h_value_index(value: *const b2h_value) -> u32 {
     // SAFETY: by contract NULL or a value of a record that has not been freed.
     let value = unsafe { value.as_ref() };
-    boundary::plain(0, || value.map_or(0, |value| value.value.index))
+    boundary::plain(0, || value.map_or(0, |value| value.index))
 }
 
 /// The type of a value, such as "URL".
@@ -183,7 +248,7 @@ pub unsafe extern "C" fn b2h_value_type(value: *const b2h_value) -> *const c_cha
 pub unsafe extern "C" fn b2h_value_text(value: *const b2h_value) -> *const c_char {
     // SAFETY: by contract NULL or a value of a record that has not been freed.
     let value = unsafe { value.as_ref() };
-    let text = |value: &b2h_value| value.text.as_deref().map_or(ptr::null(), CStr::as_ptr);
+    let text = |value: &b2h_value| value.content.text().map_or(ptr::null(), CStr::as_ptr);
     boundary::plain(ptr::null(), || value.map_or(ptr::null(), text))
 }
 
@@ -198,7 +263,7 @@ pub unsafe extern "C" fn b2h_value_bytes(value: *const b2h_value, out_length: *m
     // SAFETY: by contract NULL or a value of a record that has not been freed.
     let value = unsafe { value.as_ref() };
     boundary::plain(ptr::null(), || {
-        let bytes = value.and_then(|value| value.value.data.bytes());
+        let bytes = value.and_then(|value| value.content.bytes());
         if !out_length.is_null() {
             // SAFETY: not NULL, hence valid by contract.
             unsafe { out_length.write(bytes.map_or(0, <[u8]>::len)) };
@@ -215,7 +280,7 @@ pub unsafe extern "C" fn b2h_value_bytes(value: *const b2h_value, out_length: *m
 pub unsafe extern "C" fn b2h_value_format(value: *const b2h_value) -> *const c_char {
     // SAFETY: by contract NULL or a value of a record that has not been freed.
     let value = unsafe { value.as_ref() };
-    boundary::plain(ptr::null(), || value.map_or(ptr::null(), |value| value.format.as_ptr()))
+    boundary::plain(ptr::null(), || value.map_or(ptr::null(), |value| value.content.format().as_ptr()))
 }
 
 /// How long the value may be cached: seconds, or seconds since 1970 if b2h_value_ttl_is_absolute().
@@ -226,7 +291,7 @@ pub unsafe extern "C" fn b2h_value_format(value: *const b2h_value) -> *const c_c
 pub unsafe extern "C" fn b2h_value_ttl(value: *const b2h_value) -> i64 {
     // SAFETY: by contract NULL or a value of a record that has not been freed.
     let value = unsafe { value.as_ref() };
-    boundary::plain(0, || match value.map(|value| value.value.ttl) {
+    boundary::plain(0, || match value.map(|value| value.ttl) {
         Some(Ttl::Relative(seconds) | Ttl::Absolute(seconds)) => seconds,
         None => 0,
     })
@@ -240,7 +305,7 @@ pub unsafe extern "C" fn b2h_value_ttl(value: *const b2h_value) -> i64 {
 pub unsafe extern "C" fn b2h_value_ttl_is_absolute(value: *const b2h_value) -> i32 {
     // SAFETY: by contract NULL or a value of a record that has not been freed.
     let value = unsafe { value.as_ref() };
-    boundary::plain(0, || value.is_some_and(|value| matches!(value.value.ttl, Ttl::Absolute(_))).into())
+    boundary::plain(0, || value.is_some_and(|value| matches!(value.ttl, Ttl::Absolute(_))).into())
 }
 
 /// When the value was last changed, in seconds since 1970.
@@ -251,7 +316,7 @@ pub unsafe extern "C" fn b2h_value_ttl_is_absolute(value: *const b2h_value) -> i
 pub unsafe extern "C" fn b2h_value_timestamp(value: *const b2h_value) -> i64 {
     // SAFETY: by contract NULL or a value of a record that has not been freed.
     let value = unsafe { value.as_ref() };
-    boundary::plain(-1, || value.and_then(|value| value.value.timestamp).unwrap_or(-1))
+    boundary::plain(-1, || value.and_then(|value| value.timestamp).unwrap_or(-1))
 }
 
 /// Who may read and write the value: four characters of 0 and 1 for admin read, admin write, public read, public

@@ -74,9 +74,20 @@ fn copied(text: &str) -> Result<Result<CString, NulError>, b2h_error> {
     Ok(CString::new(copy))
 }
 
-/// A copy of a text that may be large, in which a NUL would hide the rest.
-pub(crate) fn copied_without_nul(text: &str) -> Result<CString, b2h_error> {
-    Ok(copied(text)?.unwrap_or_else(|_| without_nul(text.to_owned())))
+/// A text that may be large, copied only where it has no room for the NUL at its end. One with a NUL inside is given back.
+pub(crate) fn in_c(text: String) -> Result<Result<CString, String>, b2h_error> {
+    if text.as_bytes().contains(&0) {
+        return Ok(Err(text));
+    }
+    if text.capacity() != text.len() + 1 {
+        return Ok(copied(&text)?.map_err(|_| text));
+    }
+    Ok(CString::new(text).map_err(|_| String::new()))
+}
+
+/// The same, with a sign in place of each NUL.
+pub(crate) fn in_c_without_nul(text: String) -> Result<CString, b2h_error> {
+    Ok(in_c(text)?.unwrap_or_else(without_nul))
 }
 
 /// Takes back what [`give`] gave.
@@ -92,5 +103,9 @@ pub(crate) unsafe fn take_back(text: *mut c_char) {
 
 /// Text for messages, in which a NUL would hide the rest.
 pub(crate) fn without_nul(text: String) -> CString {
-    CString::new(text.replace('\0', "\u{fffd}")).unwrap_or_default()
+    let replaced = |nul: NulError| {
+        let text = String::from_utf8(nul.into_vec()).unwrap_or_default();
+        CString::new(text.replace('\0', "\u{fffd}")).unwrap_or_default()
+    };
+    CString::new(text).unwrap_or_else(replaced)
 }

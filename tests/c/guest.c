@@ -31,7 +31,8 @@ static void signals(char *text, size_t size)
     CHECK(status != NULL);
     text[0] = '\0';
     while (fgets(line, sizeof line, status) != NULL)
-        if (strncmp(line, "Sig", 3) == 0 || strncmp(line, "Shd", 3) == 0)
+        /* But SigQ, which counts what all processes of the user have queued. */
+        if ((strncmp(line, "Sig", 3) == 0 && line[3] != 'Q') || strncmp(line, "Shd", 3) == 0)
             strncat(text, line, size - strlen(text) - 1);
     fclose(status);
 }

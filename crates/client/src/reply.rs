@@ -1,6 +1,7 @@
 //! Replies of the REST API: what the server said, and what that means (BEHAVIOUR.md 2).
 
 mod list;
+mod plain;
 mod search;
 
 pub(crate) use list::{Listing, decode_list};
@@ -10,6 +11,7 @@ use crate::error::{Error, Kind, Result};
 use crate::fault::fault_point;
 use crate::record::{Record, Value};
 use crate::transport::Reply;
+use plain::PlainReply;
 use serde_json::{Map, Value as Json, json};
 
 /// What was asked, as far as it decides what a reply means.
@@ -47,9 +49,16 @@ const AUTHENTICATION_NEEDED: i64 = 402;
 /// A successful reply.
 #[derive(Debug)]
 pub(crate) struct Answer {
-    members: Map<String, Json>,
+    said: Said,
     body: Vec<u8>,
     is_mirrored: bool,
+}
+
+#[derive(Debug)]
+enum Said {
+    /// The values of a record.
+    Values(Vec<Value>),
+    Members(Map<String, Json>),
 }
 
 impl Answer {
@@ -59,28 +68,32 @@ impl Answer {
     }
 
     /// The record that was read; without values where the Handle exists and nothing visible matches.
-    pub(crate) fn into_record(mut self, handle: &str) -> Result<Record> {
+    pub(crate) fn into_record(self, handle: &str) -> Result<Record> {
         let unexpected = |what: &str| {
             Error::new(Kind::UnexpectedReply, format!("The server's reply cannot be understood: {what}."))
         };
-        let Some(Json::Array(values)) = self.members.remove("values") else {
-            return Err(unexpected("it has no list of values"));
+        let values = match self.said {
+            Said::Values(values) => values,
+            Said::Members(mut members) => {
+                let Some(Json::Array(values)) = members.remove("values") else {
+                    return Err(unexpected("it has no list of values"));
+                };
+                let values = values.into_iter().map(|value| Value::from_json(value).map_err(unexpected));
+                values.collect::<Result<_>>()?
+            }
         };
-        Ok(Record {
-            handle: handle.to_owned(),
-            values: values
-                .into_iter()
-                .map(|v| Value::from_json(v).map_err(unexpected))
-                .collect::<Result<_>>()?,
-            json: String::from_utf8(self.body).map_err(|_| unexpected("it is not UTF-8"))?,
-        })
+        let json = String::from_utf8(self.body).map_err(|_| unexpected("it is not UTF-8"))?;
+        Ok(Record { handle: handle.to_owned(), values, json })
     }
 
     /// The name of the Handle that the server made.
-    pub(crate) fn into_handle(mut self) -> String {
-        match self.members.remove("handle") {
-            Some(Json::String(handle)) => handle,
-            _ => String::new(),
+    pub(crate) fn into_handle(self) -> String {
+        match self.said {
+            Said::Members(mut members) => match members.remove("handle") {
+                Some(Json::String(handle)) => handle,
+                _ => String::new(),
+            },
+            Said::Values(_) => String::new(),
         }
     }
 }
@@ -102,9 +115,18 @@ pub(crate) fn decode(asked: Asked, name: &str, reply: Reply) -> Result<Answer> {
         Asked::Write | Asked::Mint => (status == 200 || status == 201) && code == SUCCESS,
     };
     let is_mirrored = reply.is_mirrored;
+    if asked == Asked::Read
+        && status == 200
+        && let Some(PlainReply { code: SUCCESS, handle, values }) = PlainReply::read(&reply.body)
+        && is_the_one(asked, &handle, name)
+    {
+        return Ok(Answer { said: Said::Values(values), body: reply.body, is_mirrored });
+    }
     let (members, body) = judge(asked, reply, is_success)?;
     match members.get("handle").and_then(Json::as_str) {
-        Some(handle) if is_the_one(asked, handle, name) => Ok(Answer { members, body, is_mirrored }),
+        Some(handle) if is_the_one(asked, handle, name) => {
+            Ok(Answer { said: Said::Members(members), body, is_mirrored })
+        }
         _ => Err(Error::new(
             Kind::UnexpectedReply,
             "The server answered for another Handle than the one asked for.",

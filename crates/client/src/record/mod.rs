@@ -2,6 +2,7 @@
 
 mod index;
 mod permissions;
+mod plain;
 mod site;
 mod value;
 
@@ -9,6 +10,7 @@ pub use permissions::{AdminPermissions, Order};
 pub use value::{Data, Ttl, Value};
 
 pub(crate) use index::{ADMIN_INDEXES, LARGEST_INDEX, free_index};
+pub(crate) use plain::{PlainText, PlainValue, once, unusual};
 pub(crate) use site::SiteServer;
 pub(crate) use value::{LARGEST_DATA, USUAL_PERMISSIONS};
 

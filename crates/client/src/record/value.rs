@@ -218,7 +218,7 @@ impl Ttl {
 }
 
 /// `2030-01-01T00:00:00Z` as seconds since 1970.
-fn seconds(text: &str) -> Option<i64> {
+pub(super) fn seconds(text: &str) -> Option<i64> {
     OffsetDateTime::parse(text, &Rfc3339).ok().map(OffsetDateTime::unix_timestamp)
 }
 

@@ -16,7 +16,7 @@ use crate::fault::fault_point;
 use crate::request::Request;
 use http::Uri;
 use std::cell::RefCell;
-use std::future::poll_fn;
+use std::future::{pending, poll_fn};
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::Poll;
@@ -116,16 +116,15 @@ impl Lane {
         }
         fault_point("before-sending");
         let stage = Stage::default();
-        let exchange = self.exchange(request, with_certificate, &stage, deadline.connect);
-        let exchange = self.until(deadline.until, exchange);
-        let outcome = match unless_cancelled(exchange, deadline.cancel).await {
-            None => Err(Failure::cancelled(&stage)),
-            Some(None) => Err(Failure::timed_out(deadline.total, &stage)),
-            Some(Some(Err(Problem::Body(failure)))) => Err(failure),
-            Some(Some(Err(Problem::Broken(error) | Problem::Closed(error)))) => {
+        let exchange = pin!(self.exchange(request, with_certificate, &stage, deadline.connect));
+        let outcome = match self.within(deadline, exchange).await {
+            Ended::Cancelled => Err(Failure::cancelled(&stage)),
+            Ended::Late => Err(Failure::timed_out(deadline.total, &stage)),
+            Ended::Well(Err(Problem::Body(failure))) => Err(failure),
+            Ended::Well(Err(Problem::Broken(error) | Problem::Closed(error))) => {
                 Err(Failure::broken(&*error, &request.url, &stage))
             }
-            Some(Some(Ok((wire, reply)))) => {
+            Ended::Well(Ok((wire, reply))) => {
                 if has_been_read(request, &reply) {
                     self.wires.borrow_mut().push(wire);
                 } else {
@@ -143,8 +142,10 @@ impl Lane {
 
     /// Lets time pass, though not beyond the end of the call.
     pub(crate) async fn rest(&self, time: Duration, deadline: Deadline<'_>) -> Result<(), Failure> {
-        let rested = tokio::time::sleep(time.min(deadline.left()));
-        unless_cancelled(rested, deadline.cancel).await.ok_or_else(|| Error::cancelled().into())
+        match self.within(deadline.at_most(time), pin!(pending::<()>())).await {
+            Ended::Cancelled => Err(Error::cancelled().into()),
+            Ended::Late | Ended::Well(()) => Ok(()),
+        }
     }
 
     /// Sends a request on a connection that is there, or on a new one.
@@ -172,10 +173,13 @@ impl Lane {
             stage.set(connection);
             fault_point("exchange");
             match wire.exchange(message, self.largest_reply).await {
-                // It was closed while nobody used it: a new one is made.
-                Err(Problem::Closed(_)) if connection == Connection::Reused => {
+                // Nothing was sent. Where it was closed while nobody used it, a new one is made.
+                Err(Problem::Closed(why)) => {
                     self.lost.add(1);
                     stage.set(Connection::None);
+                    if connection != Connection::Reused {
+                        return Err(Problem::Closed(why));
+                    }
                 }
                 outcome => return outcome.map(|reply| (wire, reply)),
             }
@@ -204,22 +208,34 @@ impl Lane {
         Some(wires.remove(at))
     }
 
-    /// The outcome of work, or nothing if it takes longer. Timers are kept: to set one later than it was costs nothing, but
-    /// the first one of a runtime a system call.
-    async fn until<T>(&self, end: std::time::Instant, work: impl Future<Output = T>) -> Option<T> {
-        let end = Instant::from_std(end);
+    /// Runs work until the deadline. Timers are kept: to set one later than it was costs nothing, but the first one of a
+    /// runtime a system call. The work is borrowed, since a future that takes another in has it twice.
+    async fn within<F: Future>(&self, deadline: Deadline<'_>, mut work: Pin<&mut F>) -> Ended<F::Output> {
+        let end = Instant::from_std(deadline.until);
         let kept = self.timers.borrow_mut().pop();
         let mut timer = kept.unwrap_or_else(|| Box::pin(sleep_until(end)));
         timer.as_mut().reset(end);
-        let mut work = pin!(work);
-        let outcome = poll_fn(|context| match work.as_mut().poll(context) {
-            Poll::Ready(outcome) => Poll::Ready(Some(outcome)),
-            Poll::Pending => timer.as_mut().poll(context).map(|()| None),
+        let mut cancelled = pin!(cancelled(deadline.cancel));
+        let ended = poll_fn(|context| {
+            if cancelled.as_mut().poll(context).is_ready() {
+                return Poll::Ready(Ended::Cancelled);
+            }
+            match work.as_mut().poll(context) {
+                Poll::Ready(outcome) => Poll::Ready(Ended::Well(outcome)),
+                Poll::Pending => timer.as_mut().poll(context).map(|()| Ended::Late),
+            }
         });
-        let outcome = outcome.await;
+        let ended = ended.await;
         self.timers.borrow_mut().push(timer);
-        outcome
+        ended
     }
+}
+
+/// How work with a deadline has ended.
+enum Ended<T> {
+    Well(T),
+    Late,
+    Cancelled,
 }
 
 /// Whether the server has certainly read the whole request. One that refuses a large one may do so before; its connection
@@ -229,22 +245,13 @@ fn has_been_read(request: &Request, reply: &Reply) -> bool {
     length <= SENT_AT_ONCE || (200..300).contains(&reply.status)
 }
 
-/// The outcome of something, or nothing once the switch is triggered.
-async fn unless_cancelled<F: Future>(work: F, cancel: Option<&Cancel>) -> Option<F::Output> {
-    let Some(cancel) = cancel else { return Some(work.await) };
-    let (mut work, mut triggered) = (pin!(work), pin!(triggered(cancel)));
-    poll_fn(|context| match triggered.as_mut().poll(context) {
-        Poll::Ready(()) => Poll::Ready(None),
-        Poll::Pending => work.as_mut().poll(context).map(Some),
-    })
-    .await
-}
-
+/// Ends once the switch is triggered.
 #[allow(
     deprecated,
     reason = "a borrowed descriptor stays open and the same, which the replacement wants promised"
 )]
-async fn triggered(cancel: &Cancel) {
+async fn cancelled(cancel: Option<&Cancel>) {
+    let Some(cancel) = cancel else { return pending().await };
     let event = cancel.event().and_then(|event| AsyncFd::with_interest(event, Interest::READABLE).ok());
     while !cancel.is_triggered() {
         match &event {

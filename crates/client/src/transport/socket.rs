@@ -14,6 +14,9 @@ use tokio::io::{AsyncRead, AsyncWrite, Interest, ReadBuf};
 use tokio::net::TcpStream;
 use tower_service::Service;
 
+/// With TLS, 128 kB for a system call. (Suppressions of valgrind count the slices.)
+const MOST_SLICES: usize = 8;
+
 #[derive(Debug)]
 pub(super) struct Socket(TcpStream);
 
@@ -37,6 +40,7 @@ impl AsyncWrite for Socket {
         context: &mut Context<'_>,
         slices: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
+        let slices = slices.get(..MOST_SLICES).unwrap_or(slices);
         let send = || SockRef::from(&self.0).send_vectored_with_flags(slices, MSG_NOSIGNAL);
         loop {
             match self.0.try_io(Interest::WRITABLE, send) {

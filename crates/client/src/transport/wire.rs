@@ -18,6 +18,7 @@ use hyper::client::conn::TrySendError;
 use hyper::client::conn::http1::{self, Connection, SendRequest};
 use std::error::Error as StdError;
 use std::future::poll_fn;
+use std::io;
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
@@ -40,15 +41,19 @@ impl End {
     }
 }
 
-type Works = Pin<Box<Connection<Stream, Full<Bytes>>>>;
+/// What reads and writes, until it has ended in this way.
+#[derive(Debug)]
+enum Works {
+    On(Pin<Box<Connection<Stream, Full<Bytes>>>>),
+    Ended(Option<hyper::Error>),
+}
 
 /// A connection. It works while one of its exchanges runs, and is closed when it is dropped.
 #[derive(Debug)]
 pub(super) struct Wire {
     pub(super) end: End,
     requests: SendRequest<Full<Bytes>>,
-    /// What reads and writes; nothing once the connection has ended.
-    works: Option<Works>,
+    works: Works,
     /// The one at the other end, where it sees the requests.
     proxy: Option<Proxy>,
     used: Instant,
@@ -65,7 +70,7 @@ impl Wire {
         Box::pin(async move {
             let (stream, proxy) = connector.connect(uri, limit).await?;
             let (requests, works) = http1::handshake(stream).await?;
-            Ok(Wire { end, requests, works: Some(Box::pin(works)), proxy, used: Instant::now() })
+            Ok(Wire { end, requests, works: Works::On(Box::pin(works)), proxy, used: Instant::now() })
         })
     }
 
@@ -77,15 +82,14 @@ impl Wire {
     /// Whether it may be used once more, as far as is known without waiting.
     pub(super) async fn is_alive(&mut self) -> bool {
         poll_fn(|context| {
-            work(&mut self.works, context);
+            self.works.go_on(context);
             Poll::Ready(())
         })
         .await;
-        self.works.is_some() && !self.requests.is_closed()
+        matches!(self.works, Works::On(_)) && !self.requests.is_closed()
     }
 
-    /// Sends a request and reads the reply. The failure returns the request where nothing of it was sent, since the
-    /// connection had been closed.
+    /// Sends a request and reads the reply.
     pub(super) async fn exchange(
         &mut self,
         message: Message,
@@ -99,12 +103,16 @@ impl Wire {
             read(response.map_err(Problem::of)?, largest_reply).await
         });
         let outcome = poll_fn(|context| {
-            work(works, context);
+            works.go_on(context);
             exchange.as_mut().poll(context)
         });
-        let reply = outcome.await?;
-        self.used = Instant::now();
-        Ok(reply)
+        match outcome.await {
+            Err(Problem::Closed(_)) => Err(Problem::Closed(self.works.why_ended())),
+            outcome => {
+                self.used = Instant::now();
+                outcome
+            }
+        }
     }
 
     /// The request as this connection needs it.
@@ -134,12 +142,19 @@ impl Wire {
     }
 }
 
-fn work(works: &mut Option<Works>, context: &mut Context<'_>) {
-    if let Some(connection) = works
-        && connection.as_mut().poll(context).is_ready()
-    {
-        // How it has ended is told by the other half.
-        *works = None;
+impl Works {
+    fn go_on(&mut self, context: &mut Context<'_>) {
+        if let Works::On(connection) = self
+            && let Poll::Ready(outcome) = connection.as_mut().poll(context)
+        {
+            *self = Works::Ended(outcome.err());
+        }
+    }
+
+    fn why_ended(&mut self) -> BoxError {
+        let why = if let Works::Ended(why) = self { why.take() } else { None };
+        let closed = || io::Error::new(io::ErrorKind::ConnectionAborted, "it closes new connections at once");
+        why.map_or_else(|| closed().into(), BoxError::from)
     }
 }
 
