@@ -330,7 +330,7 @@ result<T> call_or_throw(bool &made, b2h_status (*function)(C...), const Given &.
     made = true;
     const b2h_status status = std::apply(function, all);
     if (status != B2H_OK)
-        return failure(status, std::shared_ptr<const b2h_error>(error, b2h_error_free));
+        return failure(std::shared_ptr<const b2h_error>(error, b2h_error_free));
     if constexpr (std::is_void_v<T>)
         return {};
     else

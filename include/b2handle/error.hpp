@@ -33,9 +33,9 @@ class failure
   public:
     /** No failure. */
     failure() noexcept = default;
-    /** A failure that the library tells; the error may be null. */
-    failure(b2h_status status, std::shared_ptr<const b2h_error> error) noexcept
-        : error_(std::move(error)), status_(status)
+    /** A failure that the library tells. */
+    explicit failure(std::shared_ptr<const b2h_error> error) noexcept
+        : error_(std::move(error)), status_(static_cast<b2h_status>(b2h_error_status(error_.get())))
     {
     }
     /** A failure that the wrapper tells. */
@@ -140,7 +140,8 @@ class result_base
     {
         return std::move(failure_);
     }
-    /** What a callback threw during the call, which succeeded or failed all the same. value() throws it on. */
+    /** What a callback threw during the call, which succeeded or failed all the same. value() throws it on.
+     */
     std::exception_ptr callback_exception() const noexcept
     {
         return thrown_;
@@ -176,7 +177,7 @@ class result_base
 #endif
     }
 
-private:
+  private:
     failure failure_;
     std::exception_ptr thrown_;
 };
@@ -206,7 +207,8 @@ template <class T> class [[nodiscard]] result : public result_base
         rethrow();
         return **this;
     }
-    // By value, so that nobody holds a piece of a result that is gone: for (auto v : client.try_get_record(h).value())
+    // By value, so that nobody holds a piece of a result that is gone: for (auto v :
+    // client.try_get_record(h).value())
     T value() &&
     {
         rethrow();

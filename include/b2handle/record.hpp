@@ -183,7 +183,11 @@ class outcome
     {
         if (status() == B2H_OK)
             return b2h::record({results_, b2h_results_record(results_.get(), place_)});
-        return failure(status(), {results_, b2h_results_error(results_.get(), place_)});
+        // Beyond the last there is no error, and after a move no results.
+        const b2h_error *error = b2h_results_error(results_.get(), place_);
+        if (error == nullptr)
+            return failure(status(), "There is no such Handle among the results.");
+        return failure(std::shared_ptr<const b2h_error>(results_, error));
     }
 
   private:

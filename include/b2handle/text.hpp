@@ -82,6 +82,9 @@ class bytes_view
     bytes_view(std::string_view all) noexcept : bytes_view(all.data(), all.size())
     {
     }
+    bytes_view(const std::string &all) noexcept : bytes_view(all.data(), all.size())
+    {
+    }
 
     const std::uint8_t *data() const noexcept
     {
