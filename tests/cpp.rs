@@ -259,3 +259,38 @@ fn every_function_of_c_can_be_reached() {
     let missing: Vec<_> = symbols.iter().filter(|name| !words.contains(name)).collect();
     assert!(missing.is_empty(), "give these a place in include/b2handle/: {missing:?}");
 }
+
+/// The blocks of C++ in `docs/cpp.md`: a whole program, and pieces of one that has a client.
+#[test]
+fn the_five_minute_start_works() {
+    let page = fs::read_to_string(root().join("docs/cpp.md")).unwrap();
+    let blocks = page.split("```cpp\n").skip(1).map(|rest| rest.split("```").next().unwrap());
+    let (whole, pieces): (Vec<&str>, Vec<&str>) = blocks.partition(|block| block.contains("int main("));
+    assert!(whole.len() == 1 && pieces.len() > 5, "{} {}", whole.len(), pieces.len());
+
+    let folder = tempfile::tempdir().unwrap();
+    let mut all: String = ["b2handle.hpp", "iostream", "thread", "vector"]
+        .iter()
+        .map(|name| format!("#include <{name}>\n"))
+        .collect();
+    for (place, piece) in pieces.iter().enumerate() {
+        all += &format!("void piece_{place}(const b2h::client &client);\n");
+        all += &format!("void piece_{place}(const b2h::client &client)\n{{\n(void)client;\n{piece}\n}}\n");
+    }
+    let source = folder.path().join("pieces.cpp");
+    fs::write(&source, all).unwrap();
+    let more = ["-fsyntax-only", "-Wno-unused-variable"];
+    succeed(strictly(&mut compiler(true), "c++17").args(more).arg(&source));
+
+    let source = folder.path().join("first.cpp");
+    fs::write(&source, whole[0]).unwrap();
+    let program = folder.path().join("first");
+    let mut command = compiler(true);
+    succeed(linked(strictly(&mut command, "c++17").arg(&source), &program));
+    let server = Server::start();
+    let said = run(&program, &[server.credentials("")]);
+    for line in said.lines() {
+        assert!(page.contains(&format!("\n    {line}\n")), "{line:?} is not on the page");
+    }
+    assert_eq!(said.lines().count(), 3);
+}
