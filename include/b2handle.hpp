@@ -8,8 +8,8 @@
  *
  * Failures: a function throws b2h::error, which has all that b2h_error has. Its twin try_get_value() is
  * noexcept and gives a b2h::result. (Arguments in braces and containers are copied by the caller, who may run
- * out of memory there.) Without exceptions (-fno-exceptions) use the twins: a failure of the others ends the
- * process.
+ * out of memory there.) Without exceptions (-fno-exceptions, in all sources of a program) use
+ * the twins: a failure of the others ends the process.
  *
  * Lifetime: what is read (records, locations, Handles, results) never changes, is shared by its copies and by
  * the values, locations and Handles in it, and is freed with the last of them. Everything else can be moved,

@@ -2,6 +2,10 @@
 #ifndef B2HANDLE_TEXT_HPP
 #define B2HANDLE_TEXT_HPP
 
+#if __cplusplus < 201703L
+#error "b2handle.hpp needs C++17 or later: -std=c++17, or the CMake target b2handle::cxx"
+#endif
+
 #include "../b2handle.h"
 
 #include <cstddef>
