@@ -4,6 +4,7 @@ mod common;
 
 use common::certificates;
 use common::servers::{Misbehaving, Stream, read_request};
+use common::under::{Tool, not_under};
 use common::{c_program, run};
 use std::net::TcpStream;
 
@@ -23,7 +24,8 @@ fn call(url: &str, operation: &str, largest: usize) -> String {
     );
     let said = run(&c_program("bounded"), &[credentials.replace('\n', " ").as_str(), operation]);
     let peak: usize = said.rsplit("peak=").next().unwrap().trim().parse().unwrap();
-    assert!(peak << 10 <= most_memory(largest), "{operation}: {said}");
+    let is_ours = !not_under(&[Tool::Asan, Tool::Tsan, Tool::Valgrind], "most of the memory is the tool's");
+    assert!(!is_ours || peak << 10 <= most_memory(largest), "{operation}: {said}");
     said
 }
 

@@ -3,6 +3,7 @@
 mod common;
 
 use common::servers::{Misbehaving, read_request};
+use common::under::{Tool, not_under};
 use common::{Server, c_program, run};
 use std::io::Write;
 
@@ -33,6 +34,12 @@ fn outcomes(said: &str) -> (u32, u32) {
 
 #[test]
 fn no_memory_for_one_allocation_of_a_reply() {
+    if not_under(
+        &[Tool::Asan, Tool::Tsan, Tool::Valgrind],
+        "the program has a malloc() of its own, as tools have",
+    ) {
+        return;
+    }
     let server = generous();
     let (_folder, credentials) = credentials(&server);
     for operation in ["get", "record", "search"] {
@@ -43,6 +50,10 @@ fn no_memory_for_one_allocation_of_a_reply() {
 
 #[test]
 fn no_address_space_for_a_reply() {
+    if not_under(&[Tool::Asan, Tool::Tsan, Tool::Valgrind], "tools take address space, which is limited here")
+    {
+        return;
+    }
     let server = generous();
     let (_folder, credentials) = credentials(&server);
     for operation in ["get", "record", "search"] {

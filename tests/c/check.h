@@ -2,6 +2,8 @@
 #ifndef CHECK_H
 #define CHECK_H
 
+#include "leaks.h"
+
 #include <b2handle.h>
 
 #include <stdio.h>
