@@ -30,10 +30,10 @@ for report in $reports; do
     head -n 60 "$report"
 done
 if [ "$status" != 0 ]; then
-    grep -E '^test .*FAILED|^error' "$work/log" || tail -n 60 "$work/log"
+    grep -aE '^test .*FAILED|^error' "$work/log" || tail -n 60 "$work/log"
     echo "The log is $work/log."
 fi
-skipped=$(grep -o 'SKIPPED.*' "$work/log" || :)
+skipped=$(grep -ao 'SKIPPED.*' "$work/log" || :)
 [ -z "$skipped" ] || echo "$skipped"
 
 # Those of tests/c that no test ran.
