@@ -96,6 +96,7 @@ fn body(function: &Function) -> String {
         ("const char*", _) => code += "            host.read_text(returned);\n",
         ("const b2h_value*", _) => code += "            host.read_value(returned);\n",
         ("const b2h_record*", _) => code += "            host.read_record(returned);\n",
+        ("const b2h_error*", _) => code += "            host.read_error(returned);\n",
         ("const uint8_t*", _) => code += "            host.read_bytes(returned, a1.value());\n",
         _ => code += "            let _ = returned;\n",
     }

@@ -65,9 +65,8 @@
  * parent alone. Freeing it in the child forgets what was inherited and closes nothing of the parent's. Other threads of
  * the parent may be in calls meanwhile. Do not fork from a signal handler.
  *
- * Signals. The library installs no signal handler and changes no disposition. During a call SIGPIPE is blocked in
- * the calling thread, and restored afterwards. No function of the library but b2h_cancel_trigger() may be called from a
- * signal handler.
+ * Signals. The library installs no signal handler, changes no disposition and no mask, and causes no SIGPIPE. No
+ * function of the library but b2h_cancel_trigger() may be called from a signal handler.
  *
  * Descriptors. Where the host has closed descriptor 0, 1 or 2, the first call opens /dev/null there and leaves it, so
  * that nothing the host prints ends up in a connection.
@@ -556,6 +555,12 @@ typedef struct b2h_profile b2h_profile;
  * client.
  */
 typedef struct b2h_record b2h_record;
+
+/**
+ * What became of each of several Handles, in the order in which they were given. It does not change, may be used by
+ * several threads, and may outlive its client.
+ */
+typedef struct b2h_results b2h_results;
 
 /**
  * A value of a record. It belongs to the record and is valid until the record is freed.
@@ -1311,6 +1316,56 @@ const char *b2h_value_reference_handle(const b2h_value *value, size_t nth);
  * @return the index; 0 beyond the last, or for NULL
  */
 uint32_t b2h_value_reference_index(const b2h_value *value, size_t nth);
+
+/**
+ * Frees results with all their records and errors.
+ *
+ * @param results the results; NULL is fine
+ */
+void b2h_results_free(b2h_results *results);
+
+/**
+ * How many Handles there are: as many as were given.
+ *
+ * @param results the results; NULL is fine
+ * @return the number; 0 for NULL
+ */
+size_t b2h_results_count(const b2h_results *results);
+
+/**
+ * How many of them failed.
+ *
+ * @param results the results; NULL is fine
+ * @return the number; 0 for NULL
+ */
+size_t b2h_results_failures(const b2h_results *results);
+
+/**
+ * What became of one Handle.
+ *
+ * @param results the results; NULL is fine
+ * @param place that of the Handle among those given, from 0 on
+ * @return a b2h_status: B2H_OK, or why it failed; B2H_INVALID_ARGUMENT beyond the last, or for NULL
+ */
+int32_t b2h_results_status(const b2h_results *results, size_t place);
+
+/**
+ * The record of one Handle.
+ *
+ * @param results the results; NULL is fine
+ * @param place that of the Handle among those given, from 0 on
+ * @return the record, which belongs to the results; NULL where reading failed, beyond the last, or for NULL
+ */
+const b2h_record *b2h_results_record(const b2h_results *results, size_t place);
+
+/**
+ * Why one Handle failed.
+ *
+ * @param results the results; NULL is fine
+ * @param place that of the Handle among those given, from 0 on
+ * @return the error, which belongs to the results; NULL where there is none, beyond the last, or for NULL
+ */
+const b2h_error *b2h_results_error(const b2h_results *results, size_t place);
 
 /**
  * How many Handles there are.
@@ -2202,6 +2257,35 @@ b2h_status b2h_handle_exists(b2h_client *client,
                              const b2h_call_options *options,
                              int32_t *out,
                              b2h_error **err);
+
+/**
+ * Reads the records of many Handles, several at the same time, on the thread of the caller. Each is read as
+ * b2h_get_record() reads it, and one that fails does not keep the others back: look at each with b2h_results_status(),
+ * or at b2h_results_failures().
+ *
+ * The timeout is for each Handle, from when its reading begins: a call may take as long as that, times count, divided by
+ * concurrency. A cancel token ends it at any time; the Handles that were not read by then have the status B2H_CANCELLED.
+ * All records are in memory at the end: read a very long list in parts, of some ten thousand Handles.
+ *
+ * Requests: one GET for each Handle, on at most concurrency connections; none for those that the cache has.
+ *
+ * @param client the client
+ * @param handles the names, prefix/suffix; one that cannot be a Handle fails alone
+ * @param count how many; 0 gives results without any
+ * @param concurrency how many are read at the same time, from 1 to 1024; 0 for 16
+ * @param options may be NULL; B2H_AUTHENTICATED, B2H_AUTHORITATIVE
+ * @param[out] out what became of each Handle, in the order of the names, to be freed with b2h_results_free(); NULL on
+ *     failure
+ * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
+ * @return B2H_OK, also where all reads failed; B2H_INVALID_ARGUMENT; B2H_NO_RESOURCES where nothing could be sent at all
+ */
+b2h_status b2h_get_records(b2h_client *client,
+                           const char *const *handles,
+                           size_t count,
+                           uint32_t concurrency,
+                           const b2h_call_options *options,
+                           b2h_results **out,
+                           b2h_error **err);
 
 /**
  * Changes the value of a type to a text, or adds one where the Handle has none. Nothing else of the record is

@@ -22,6 +22,7 @@ mod log;
 mod server_key;
 mod check;
 mod record;
+mod results;
 mod handles;
 mod values;
 mod locations;

@@ -67,6 +67,7 @@ fn argument(parameter: &Parameter, free: bool) -> &'static str {
         "b2h_locations**" => "&out_locations",
         "const char*const*" if parameter.name == "attribute_names" => "names",
         "b2h_check*" if free => "make_check()",
+        "b2h_results*" if free => "make_results()",
         "b2h_handles*" if free => "make_handles()",
         "b2h_cursor*" if free => "make_cursor()",
         "b2h_cursor*" => "cursor",
@@ -80,6 +81,8 @@ fn argument(parameter: &Parameter, free: bool) -> &'static str {
         "b2h_key**" => "&out_key",
         "uint8_t**" => "&out_bytes",
         "const b2h_check*" => "check",
+        "const b2h_results*" => "results",
+        "b2h_results**" => "&out_results",
         "b2h_config**" => "&out_config",
         "b2h_check**" => "&out_check",
         "b2h_values*" | "const b2h_values*" => "values",
@@ -144,7 +147,7 @@ fn program(functions: &[Function]) -> String {
     }
     writeln!(code, "    printf(\"%d positions\\n\", {positions});").unwrap();
     code.push_str(
-        "    b2h_error_free(failure);\n    b2h_key_free(key);\n    b2h_check_free(check);\n    b2h_handles_free(handles);\n    b2h_cursor_free(cursor);\n    b2h_cancel_free(cancel);\n    b2h_profile_free(profile);\n    b2h_config_free(config);\n    b2h_locations_free(locations);\n    b2h_record_free(record);\n    b2h_values_free(values);\n    b2h_client_free(client);\n    return failures != 0;\n}\n",
+        "    b2h_error_free(failure);\n    b2h_key_free(key);\n    b2h_check_free(check);\n    b2h_results_free(results);\n    b2h_handles_free(handles);\n    b2h_cursor_free(cursor);\n    b2h_cancel_free(cancel);\n    b2h_profile_free(profile);\n    b2h_config_free(config);\n    b2h_locations_free(locations);\n    b2h_record_free(record);\n    b2h_values_free(values);\n    b2h_client_free(client);\n    return failures != 0;\n}\n",
     );
     code
 }
@@ -160,6 +163,7 @@ static b2h_values *values, *out_values;
 static b2h_record *record, *out_record;
 static b2h_config *config, *out_config;
 static b2h_check *check, *out_check;
+static b2h_results *results, *out_results;
 static b2h_handles *handles, *out_handles;
 static b2h_cursor *cursor, *out_cursor;
 static b2h_locations *locations, *out_locations;
@@ -248,6 +252,14 @@ static b2h_profile *make_profile(void)
     return made;
 }
 
+static b2h_results *make_results(void)
+{
+    const char *handle = "21.T12345/EXAMPLE";
+    b2h_results *made = NULL;
+    b2h_get_records(client, &handle, 1, 0, NULL, &made, NULL);
+    return made;
+}
+
 static b2h_check *make_check(void)
 {
     b2h_check *made = NULL;
@@ -306,6 +318,7 @@ static void reset(void)
     out_record = JUNK(b2h_record);
     out_config = JUNK(b2h_config);
     out_check = JUNK(b2h_check);
+    out_results = JUNK(b2h_results);
     out_handles = JUNK(b2h_handles);
     out_cursor = JUNK(b2h_cursor);
     out_locations = JUNK(b2h_locations);
@@ -341,6 +354,8 @@ static void release(void)
         b2h_cancel_free(out_cancel);
     if (out_check != JUNK(b2h_check))
         b2h_check_free(out_check);
+    if (out_results != JUNK(b2h_results))
+        b2h_results_free(out_results);
     if (out_handles != JUNK(b2h_handles))
         b2h_handles_free(out_handles);
     if (out_cursor != JUNK(b2h_cursor))
@@ -366,6 +381,7 @@ static void refused(const char *place, const char *argument, b2h_status status)
         (out_prefix != NULL && out_prefix != JUNK(char)) || (out_suffix != NULL && out_suffix != JUNK(char)) ||
         (out_values != NULL && out_values != JUNK(b2h_values)) || (out_record != NULL && out_record != JUNK(b2h_record)) ||
         (out_config != NULL && out_config != JUNK(b2h_config)) || (out_check != NULL && out_check != JUNK(b2h_check)) ||
+        (out_results != NULL && out_results != JUNK(b2h_results)) ||
         (out_handles != NULL && out_handles != JUNK(b2h_handles)) || (out_cursor != NULL && out_cursor != JUNK(b2h_cursor)) ||
         (out_locations != NULL && out_locations != JUNK(b2h_locations)) ||
         (out_key != NULL && out_key != JUNK(b2h_key)) || (out_bytes != NULL && out_bytes != JUNK(uint8_t))) {
@@ -418,6 +434,7 @@ int main(int argc, char **argv)
     record = make_record();
     config = make_config();
     check = make_check();
+    results = make_results();
     handles = make_handles();
     cursor = make_cursor();
     locations = make_locations();

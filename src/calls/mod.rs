@@ -3,6 +3,7 @@
 // In the order of the header.
 mod register;
 mod read;
+mod read_many;
 mod change;
 mod locations;
 mod delete;

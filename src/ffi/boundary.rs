@@ -3,7 +3,6 @@
 use super::descriptors;
 use super::floating::NoTraps;
 use super::pointer::Output;
-use super::sigpipe::NoSigpipe;
 use crate::error::b2h_error;
 use crate::status::b2h_status::{self, B2H_OK, B2H_PANIC, B2H_REENTRANT, B2H_SHUTTING_DOWN};
 use std::cell::{Cell, RefCell};
@@ -101,7 +100,7 @@ pub(crate) fn free_unless_inside(run: impl FnOnce()) {
 pub(crate) fn free_connected(run: impl FnOnce()) {
     free_unless_inside(|| {
         descriptors::occupy_standard();
-        let _guards = (NoSigpipe::new(), NoTraps::new());
+        let _no_traps = NoTraps::new();
         run();
     });
 }
@@ -135,7 +134,7 @@ impl Drop for Inside {
 fn entered(run: &mut dyn FnMut() -> Result<(), b2h_error>) -> Result<(), b2h_error> {
     let _inside = Inside::enter()?;
     descriptors::occupy_standard();
-    let _guards = (NoSigpipe::new(), NoTraps::new());
+    let _no_traps = NoTraps::new();
     b2handle_client::fault_point("boundary");
     run()
 }

@@ -9,5 +9,4 @@ mod descriptors;
 mod floating;
 pub(crate) mod passphrase;
 pub(crate) mod pointer;
-mod sigpipe;
 pub(crate) mod text;

@@ -3,7 +3,7 @@
 //! Data flows one way through the rooms of this crate:
 //!
 //! ```text
-//! Client -> operation (decide) -> request (encode) -> sending (retry, log, count) -> transport (send, time out)
+//! Client -> operation (decide) -> request (encode) -> exchange (identify) -> sending (retry, log, count) -> transport (send)
 //!                              <- reply (decode, classify) <-
 //! ```
 //!
@@ -18,6 +18,7 @@ mod client;
 mod config;
 mod edits;
 mod error;
+mod exchange;
 mod fault;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]

@@ -368,6 +368,13 @@ impl Host {
         }
     }
 
+    pub(super) fn read_error(&self, error: *mut c_void) {
+        unsafe {
+            self.read_text(calls::b2h_error_message(error));
+            self.read_text(calls::b2h_error_handle(error));
+        }
+    }
+
     pub(super) fn read_record(&self, record: *mut c_void) {
         unsafe {
             self.read_text(calls::b2h_record_handle(record));

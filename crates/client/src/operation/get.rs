@@ -1,14 +1,15 @@
 //! Reading.
 
 use super::on_handle;
+use crate::cache;
 use crate::client::Client;
 use crate::error::{Error, Kind, Result};
+use crate::exchange::Exchange;
 use crate::handle::Handle;
 use crate::options::CallOptions;
 use crate::record::Record;
 use crate::reply::{self, Answer};
 use crate::request::Query;
-use crate::transport::Deadline;
 use crate::values::check_type;
 
 /// More make a query too long for the server (BEHAVIOUR.md 1).
@@ -84,7 +85,10 @@ impl Client {
             }
             // There is no index 0, so no value matches (BEHAVIOUR.md 4).
             let nothing = with_options(Query::default().with("index", "0"), options);
-            match self.read_as(options, handle.as_str(), &nothing, self.deadline(options)?) {
+            let name = handle.as_str();
+            let exchange = self.reading(name, &nothing, options.authenticated, !options.authoritative)?;
+            let received = self.exchanger().exchange(exchange, self.deadline(options)?);
+            match received.and_then(|received| received.record(name)) {
                 Ok(_) => Ok(true),
                 Err(error) if error.kind() == Kind::HandleNotFound => Ok(false),
                 Err(error) => Err(error),
@@ -92,88 +96,120 @@ impl Client {
         })
     }
 
-    /// Of a Handle with an index before its name, the value there alone.
-    fn selected(&self, handle: &Handle, selection: &Selection<'_>, options: &CallOptions) -> Result<Record> {
-        let Some(index) = handle.index().filter(|index| *index != 0) else {
-            return self.select(handle.as_str(), selection, options);
-        };
-        let alone = Selection { types: Vec::new(), indexes: vec![index] };
-        let is_all = selection.types.is_empty() && selection.indexes.is_empty();
-        let mut record = self.select(handle.as_str(), if is_all { &alone } else { selection }, options)?;
-        record.values.retain(|value| value.index == index);
-        Ok(record)
-    }
-
-    pub(super) fn select(
+    pub(super) fn selected(
         &self,
-        name: &str,
+        handle: &Handle,
         selection: &Selection<'_>,
         options: &CallOptions,
     ) -> Result<Record> {
-        if selection.types.len() + selection.indexes.len() > MOST_SELECTED {
-            let message =
-                format!("At most {MOST_SELECTED} types and indexes fit a request. Read the whole record.");
-            return Err(Error::new(Kind::InvalidArgument, message));
-        }
-        let mut query = Query::default();
-        for kind in &selection.types {
-            check_type(kind)?;
-            query = query.with("type", kind);
-        }
-        for index in &selection.indexes {
-            query = query.with("index", &index.to_string());
-        }
-        let mut record = self.kept_or_read(name, query, options)?;
-        // The server also sends sub-types for a type that ends in a dot (BEHAVIOUR.md 4).
-        let is_asked = |kind: &str, index: u32| {
-            selection.indexes.contains(&index)
-                || selection.types.iter().any(|asked| asked.eq_ignore_ascii_case(kind))
-        };
-        if !(selection.types.is_empty() && selection.indexes.is_empty()) {
-            let before = record.values.len();
-            record.values.retain(|value| is_asked(&value.kind, value.index));
-            if record.values.len() < before {
-                record.json = reply::as_json(&record);
-            }
-        }
-        Ok(record)
-    }
-
-    /// Reads with the view that the options ask for; what need not be the last word may come from a second server.
-    fn read_as(
-        &self,
-        options: &CallOptions,
-        name: &str,
-        query: &Query,
-        deadline: Deadline,
-    ) -> Result<Answer> {
-        if options.authenticated || options.authoritative {
-            return self.read(name, query, options.authenticated, deadline);
-        }
-        self.read_anywhere(name, query, deadline)
+        let part = Part::new(handle, selection)?;
+        self.kept_or_read(handle.as_str(), part.query(), options).map(|record| part.of(record))
     }
 
     /// What the cache has of this query, or of the whole record; else what the server says.
     fn kept_or_read(&self, name: &str, query: Query, options: &CallOptions) -> Result<Record> {
         let deadline = self.deadline(options)?;
-        let read = |query: &Query| self.read_as(options, name, query, deadline);
+        if let Some(record) = self.kept(name, &query, options) {
+            return Ok(record);
+        }
+        let reading = Reading::begin(self, query, options);
+        let exchange = reading.exchange(self, name, options)?;
+        let received = self.exchanger().exchange(exchange, deadline)?;
+        reading.end(self, name, received.record(name)?)
+    }
+
+    pub(super) fn kept(&self, name: &str, query: &Query, options: &CallOptions) -> Option<Record> {
         if !may_be_kept(options) {
             if options.authoritative {
                 // Whoever asked would wonder at older answers afterwards.
                 self.cache().forget(name);
             }
-            return read(&with_options(query, options))?.into_record(name);
+            return None;
         }
-        let kept = || self.cache().get(name, query.as_str()).or_else(|| self.cache().get(name, ""));
-        if let Some(record) = kept() {
-            return Ok(Record { handle: name.to_owned(), ..record });
+        let record = self.cache().get(name, query.as_str()).or_else(|| self.cache().get(name, ""))?;
+        Some(Record { handle: name.to_owned(), ..record })
+    }
+}
+
+/// What to read of one Handle. Of one with an index before its name, that is the value there alone.
+pub(super) struct Part<'a> {
+    selection: &'a Selection<'a>,
+    index: Option<u32>,
+}
+
+impl<'a> Part<'a> {
+    pub(super) fn new(handle: &Handle, selection: &'a Selection<'a>) -> Result<Part<'a>> {
+        if selection.types.len() + selection.indexes.len() > MOST_SELECTED {
+            let message =
+                format!("At most {MOST_SELECTED} types and indexes fit a request. Read the whole record.");
+            return Err(Error::new(Kind::InvalidArgument, message));
         }
-        let reading = self.cache().begin();
-        let answer = read(&query)?;
+        selection.types.iter().try_for_each(|kind| check_type(kind))?;
+        Ok(Part { selection, index: handle.index().filter(|index| *index != 0) })
+    }
+
+    pub(super) fn query(&self) -> Query {
+        let query = Query::default();
+        if let Some(index) = self.index
+            && self.selection.is_all()
+        {
+            return query.with("index", &index.to_string());
+        }
+        let query = self.selection.types.iter().fold(query, |query, kind| query.with("type", kind));
+        let indexes = self.selection.indexes.iter();
+        indexes.fold(query, |query, index| query.with("index", &index.to_string()))
+    }
+
+    /// The part of a record that was read.
+    pub(super) fn of(&self, mut record: Record) -> Record {
+        let Selection { types, indexes } = self.selection;
+        // The server also sends sub-types for a type that ends in a dot (BEHAVIOUR.md 4).
+        let is_asked = |kind: &str, index: u32| {
+            indexes.contains(&index) || types.iter().any(|asked| asked.eq_ignore_ascii_case(kind))
+        };
+        let before = record.values.len();
+        if !self.selection.is_all() {
+            record.values.retain(|value| is_asked(&value.kind, value.index));
+        }
+        if let Some(index) = self.index {
+            record.values.retain(|value| value.index == index);
+        }
+        if record.values.len() < before {
+            record.json = reply::as_json(&record);
+        }
+        record
+    }
+}
+
+impl Selection<'_> {
+    fn is_all(&self) -> bool {
+        self.types.is_empty() && self.indexes.is_empty()
+    }
+}
+
+/// A read that is under way.
+pub(super) struct Reading {
+    query: Query,
+    /// Where its answer may be kept.
+    kept: Option<cache::Reading>,
+}
+
+impl Reading {
+    pub(super) fn begin(client: &Client, query: Query, options: &CallOptions) -> Reading {
+        let kept = if may_be_kept(options) { client.cache().begin() } else { None };
+        Reading { query: with_options(query, options), kept }
+    }
+
+    /// With the view that the options ask for; what need not be the last word may come from a second server.
+    pub(super) fn exchange(&self, client: &Client, name: &str, options: &CallOptions) -> Result<Exchange> {
+        client.reading(name, &self.query, options.authenticated, !options.authoritative)
+    }
+
+    pub(super) fn end(self, client: &Client, name: &str, answer: Answer) -> Result<Record> {
         let may_lag = answer.is_mirrored();
         let record = answer.into_record(name)?;
         if !may_lag {
-            self.cache().keep(reading, name, query.as_str(), &record);
+            client.cache().keep(self.kept, name, self.query.as_str(), &record);
         }
         Ok(record)
     }

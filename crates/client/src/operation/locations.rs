@@ -6,6 +6,7 @@ use super::view::View;
 use super::{Selection, on_handle, on_whole_handle};
 use crate::client::Client;
 use crate::error::{Error, Kind, Result};
+use crate::handle::Handle;
 use crate::locations::{self, Edit, Edited, KIND, Locations};
 use crate::options::CallOptions;
 use crate::record::{Data, Record, Value};
@@ -21,7 +22,7 @@ impl Client {
     /// # Errors
     /// [`Kind::HandleNotFound`] without the Handle; [`Kind::BrokenRecord`] when a value cannot be understood.
     pub fn locations(&self, handle: &str, options: &CallOptions) -> Result<Locations> {
-        on_handle("get_locations", handle, |handle| self.read_locations(handle.as_str(), options))
+        on_handle("get_locations", handle, |handle| self.read_locations(handle, options))
     }
 
     /// Whether a location of a Handle has the URL.
@@ -31,14 +32,12 @@ impl Client {
     /// # Errors
     /// As [`Client::locations`].
     pub fn has_location(&self, handle: &str, url: &str, options: &CallOptions) -> Result<bool> {
-        on_handle("has_location", handle, |handle| {
-            Ok(self.read_locations(handle.as_str(), options)?.has(url))
-        })
+        on_handle("has_location", handle, |handle| Ok(self.read_locations(handle, options)?.has(url)))
     }
 
-    fn read_locations(&self, name: &str, options: &CallOptions) -> Result<Locations> {
+    fn read_locations(&self, handle: &Handle, options: &CallOptions) -> Result<Locations> {
         let selection = Selection { types: vec![KIND], indexes: Vec::new() };
-        all_of(&self.select(name, &selection, options)?)
+        all_of(&self.selected(handle, &selection, options)?)
     }
 
     /// Adds locations to a Handle: several URLs, each with these attributes. A URL that is there already is not

@@ -7,6 +7,7 @@ mod confirm;
 mod cursor;
 mod delete;
 mod get;
+mod get_many;
 mod list;
 mod locations;
 mod modify;

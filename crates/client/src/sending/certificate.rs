@@ -22,7 +22,11 @@ impl Certificates {
     ///
     /// A server that requires one, or does not like ours, just drops the connection in the handshake; when it does so
     /// twice, a third attempt is made the other way.
-    pub(super) fn send(&self, certificate: Certificate, mut send: impl FnMut(bool) -> Outcome) -> Outcome {
+    pub(super) async fn send(
+        &self,
+        certificate: Certificate,
+        send: impl AsyncFn(bool) -> Outcome,
+    ) -> Outcome {
         let shown = self.is_there
             && match certificate {
                 Certificate::Never => false,
@@ -31,13 +35,13 @@ impl Certificates {
                 Certificate::Required => true,
             };
         let may_change = self.is_there && matches!(certificate, Certificate::Avoided | Certificate::Offered);
-        let mut outcome = send(shown);
+        let mut outcome = send(shown).await;
         if may_change && outcome.as_ref().is_err_and(Failure::was_dropped) {
             // Once is no rule: connections break for many reasons.
-            outcome = send(shown);
+            outcome = send(shown).await;
         }
         match outcome {
-            Err(failure) if failure.was_dropped() && may_change => match send(!shown) {
+            Err(failure) if failure.was_dropped() && may_change => match send(!shown).await {
                 Err(other) if other.was_dropped() => Err(failure.with_and_without_certificate()),
                 Err(other) => Err(other),
                 Ok(reply) => {

@@ -1,11 +1,13 @@
-//! Sending a request until its outcome is certain: over which kind of connection, how often, after which pauses, to which
+//! Sending requests until their outcome is certain: over which kind of connection, how often, after which pauses, to which
 //! of two servers; and what is logged and counted of it.
 
 mod certificate;
+mod flights;
 mod retry;
 mod stats;
 
-pub(crate) use retry::pause;
+pub(crate) use flights::Flights;
+pub(crate) use retry::{Outcome, pause};
 pub use stats::Stats;
 
 use crate::error::Result;
@@ -14,9 +16,9 @@ use crate::log::{Level, Log};
 use crate::process::PerProcess;
 use crate::reply;
 use crate::request::{Certificate, Repeat, Request};
-use crate::transport::{self, Connection, Deadline, Reply, Sent, Transport};
+use crate::transport::{self, Connection, Deadline, Lane, Lanes, Reply, Sent, Transport};
 use certificate::Certificates;
-use retry::{Attempts, Budget, Outcome};
+use retry::{Attempts, Budget};
 use stats::Counters;
 use std::time::{Duration, Instant};
 
@@ -33,6 +35,7 @@ pub(crate) struct Sender {
 /// What all threads of a process have in common.
 #[derive(Debug, Default)]
 struct Shared {
+    lanes: Lanes,
     budget: Budget,
     counters: Counters,
 }
@@ -49,32 +52,46 @@ impl Sender {
     /// server may have seen it.
     pub(crate) fn send(&self, request: &Request, deadline: Deadline) -> Outcome {
         self.shared.with(|shared| {
-            let mut attempts = Attempts::new(&shared.budget, request.repeat, self.most_retries);
-            let mut mirrored = self.mirrored(request);
-            loop {
-                let time = if mirrored.is_some() { deadline.half() } else { deadline };
-                let outcome = self.attempt(request, attempts.number(), time, shared);
-                if !attempts.is_worth_another(&outcome) {
-                    return outcome;
-                }
-                if let Some(mirrored) = mirrored.take() {
-                    self.say(&mirrored, &outcome, "Asking the mirror.");
-                    let reply = self.attempt(&mirrored, 1, deadline, shared);
-                    // It may lag behind: only what it has is believed, not what it lacks.
-                    if let Ok(reply) = reply
-                        && reply::is_read(&reply)
-                    {
-                        return Ok(Reply { is_mirrored: true, ..reply });
-                    }
-                }
-                let Some(pause) = attempts.again(&outcome, deadline) else {
-                    return outcome.map_err(|failure| failure.after(attempts.number()));
-                };
-                self.say(request, &outcome, &format!("Trying again in {} ms.", pause.as_millis()));
-                shared.counters.retries.add(1);
-                deadline.sleep(pause)?;
-            }
+            let sent = |lane: &Lane| lane.block_on(self.send_on(lane, shared, request, deadline));
+            self.transport.on_lane(&shared.lanes, sent)?
         })
+    }
+
+    async fn send_on(
+        &self,
+        lane: &Lane,
+        shared: &Shared,
+        request: &Request,
+        deadline: Deadline<'_>,
+    ) -> Outcome {
+        let attempt = async |request: &Request, number, deadline| {
+            self.attempt(lane, shared, request, number, deadline).await
+        };
+        let mut attempts = Attempts::new(&shared.budget, request.repeat, self.most_retries);
+        let mut mirrored = self.mirrored(request);
+        loop {
+            let time = if mirrored.is_some() { deadline.half() } else { deadline };
+            let outcome = attempt(request, attempts.number(), time).await;
+            if !attempts.is_worth_another(&outcome) {
+                return outcome;
+            }
+            if let Some(mirrored) = mirrored.take() {
+                self.say(&mirrored, &outcome, "Asking the mirror.");
+                let reply = attempt(&mirrored, 1, deadline).await;
+                // It may lag behind: only what it has is believed, not what it lacks.
+                if let Ok(reply) = reply
+                    && reply::is_read(&reply)
+                {
+                    return Ok(Reply { is_mirrored: true, ..reply });
+                }
+            }
+            let Some(pause) = attempts.again(&outcome, deadline) else {
+                return outcome.map_err(|failure| failure.after(attempts.number()));
+            };
+            self.say(request, &outcome, &format!("Trying again in {} ms.", pause.as_millis()));
+            shared.counters.retries.add(1);
+            lane.rest(pause, deadline).await?;
+        }
     }
 
     /// What was done so far.
@@ -108,15 +125,23 @@ impl Sender {
         })
     }
 
-    fn attempt(&self, request: &Request, number: u32, deadline: Deadline, shared: &Shared) -> Outcome {
-        self.certificates.send(request.certificate, |with_certificate| {
+    async fn attempt(
+        &self,
+        lane: &Lane,
+        shared: &Shared,
+        request: &Request,
+        number: u32,
+        deadline: Deadline<'_>,
+    ) -> Outcome {
+        let send = async |with_certificate| {
             fault_point("sending");
             let begun = Instant::now();
-            let sent = self.transport.send(request, with_certificate, deadline);
+            let sent = lane.send(request, with_certificate, deadline).await;
             shared.counters.count(request, &sent);
             self.log.write(Level::Debug, || describe(request, &sent, number, begun.elapsed()));
             sent.outcome
-        })
+        };
+        self.certificates.send(request.certificate, send).await
     }
 
     fn say(&self, request: &Request, outcome: &Outcome, next: &str) {

@@ -54,7 +54,7 @@ impl Counter {
 impl Counters {
     pub(super) fn count(&self, request: &Request, sent: &Sent) {
         self.requests.add(1);
-        self.connections.add(usize::from(matches!(sent.connection, Connection::New | Connection::Again)));
+        self.connections.add(usize::from(sent.connection.is_new()));
         self.reconnects.add(usize::from(sent.connection == Connection::Again));
         if sent.connection != Connection::None {
             self.bytes_sent.add(request.body.as_ref().map_or(0, |body| body.len()));

@@ -3,6 +3,7 @@
 
 use super::proxy::{Proxy, ProxyChoice};
 use super::resolve::Resolver;
+use super::socket::{Socket, Sockets};
 use crate::fault::fault_point;
 use http::Uri;
 use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
@@ -17,7 +18,7 @@ use tokio::net::TcpStream;
 use tower_service::Service;
 
 pub(super) type BoxError = Box<dyn StdError + Send + Sync>;
-pub(super) type Stream = MaybeHttpsStream<TokioIo<TcpStream>>;
+pub(super) type Stream = MaybeHttpsStream<TokioIo<Socket>>;
 
 /// After so much silence the system asks whether the other side is still there.
 const KEEPALIVE: Duration = Duration::from_secs(15);
@@ -84,6 +85,6 @@ impl Connector {
         C::Future: Send + 'static,
         C::Error: Into<BoxError>,
     {
-        HttpsConnector::from((connector, self.tls.clone())).call(uri.clone()).await
+        HttpsConnector::from((Sockets(connector), self.tls.clone())).call(uri.clone()).await
     }
 }

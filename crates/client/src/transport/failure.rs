@@ -2,7 +2,7 @@
 
 use super::connect::ConnectTimedOut;
 use super::resolve::NotResolved;
-use super::stage::{Stage, Step};
+use super::stage::Stage;
 use super::tls::Refusal;
 use crate::error::{Error, Kind};
 use nix::errno::Errno;
@@ -71,7 +71,7 @@ impl Failure {
         let server = format!("{}{port}", url.host_str().unwrap_or_default());
         let (kind, message) = explain(error, &server, stage.is_connecting());
         let connecting = stage.is_connecting();
-        let dropped = refuses_certificate(error, connecting, stage.get() == Step::OnNew);
+        let dropped = refuses_certificate(error, connecting, stage.connection().is_new());
         let transient = is_transient(kind, error);
         Failure { kind, message, sent: !connecting && !dropped, dropped, transient }
     }

@@ -1,33 +1,33 @@
-//! A lane: one call at a time, on a runtime of its own that runs only while its caller waits.
+//! A lane: the requests of one call at a time, on a runtime of its own that runs only while its caller waits.
 
-use super::body::Body;
 use super::connect::Connector;
 use super::deadline::{Deadline, LOOKS};
 use super::failure::Failure;
-use super::lanes::Lanes;
+use super::lanes::{Lanes, Lost};
 use super::proxy::ProxyChoice;
 use super::resolve::Resolver;
-use super::retry_after::retry_after;
-use super::stage::{Stage, Step};
-use super::wire::{End, Wire};
-use super::{Connection, Reply, Settings, tls};
+use super::stage::Stage;
+use super::waking::{Bell, Woken};
+use super::wire::{End, Problem, Wire};
+use super::{Connection, Reply, Sent, Settings, tls};
 use crate::cancel::Cancel;
-use crate::error::Kind;
+use crate::error::{Error, Kind};
 use crate::fault::fault_point;
 use crate::request::Request;
-use http::header::CONTENT_TYPE;
-use http::{Response, Uri};
-use http_body_util::BodyExt;
-use hyper::body::Incoming;
-use std::error::Error as StdError;
+use http::Uri;
+use std::cell::RefCell;
 use std::future::poll_fn;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::Poll;
+use std::time::Duration;
 use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
 use tokio::runtime::Runtime;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, Sleep, sleep_until};
+
+/// A body of so many bytes has left when the reply comes: any system keeps so much for the network.
+const SENT_AT_ONCE: usize = 8 << 10;
 
 /// Makes the lanes of one client.
 #[derive(Debug)]
@@ -60,13 +60,14 @@ impl Factory {
             }
         };
         Ok(Lane {
-            wires: Vec::new(),
+            wires: RefCell::default(),
             plain,
             certified,
             runtime,
-            stage: Stage::default(),
             largest_reply: self.largest_reply,
-            connected: Vec::new(),
+            lost: lanes.lost.clone(),
+            timers: RefCell::default(),
+            bell: Arc::default(),
         })
     }
 }
@@ -77,70 +78,155 @@ fn no_resources(what: &str, error: &dyn std::fmt::Display) -> Failure {
 
 /// One runtime with its connections.
 #[derive(Debug)]
-pub(super) struct Lane {
-    // Dropped before the runtime, on which their other halves live.
-    wires: Vec<Wire>,
+pub(crate) struct Lane {
+    // Dropped before the runtime that wakes them.
+    wires: RefCell<Vec<Wire>>,
     plain: Connector,
     certified: Option<Connector>,
     runtime: Runtime,
-    stage: Stage,
     largest_reply: usize,
-    /// Where there have been connections to.
-    connected: Vec<End>,
+    lost: Arc<Lost>,
+    timers: RefCell<Vec<Pin<Box<Sleep>>>>,
+    bell: Arc<Bell>,
 }
 
 impl Lane {
-    /// Runs one exchange to its end, or to the deadline.
-    pub(super) fn run(
-        &mut self,
-        request: &Request,
-        with_certificate: bool,
-        deadline: Deadline,
-    ) -> Result<Reply, Failure> {
-        let Lane { wires, plain, certified, runtime, stage, largest_reply, .. } = self;
-        let connector = certified.as_ref().filter(|_| with_certificate).unwrap_or(plain);
-        let end = End::of(&request.url, with_certificate);
-        stage.set(Step::Connecting);
-        runtime.block_on(async {
+    /// Runs work of this lane to its end, on the caller's thread.
+    pub(crate) fn block_on<T>(&self, work: impl Future<Output = T>) -> T {
+        let mut work = pin!(work);
+        self.runtime.block_on(async {
             // Lets the runtime notice the connections that the server closed while it was not running.
             tokio::task::yield_now().await;
-            let exchange = exchange(wires, connector, end, request, stage, deadline, *largest_reply);
-            let exchange = timeout_at(Instant::from_std(deadline.until), exchange);
-            let Some(outcome) = unless_cancelled(exchange, deadline.cancel).await else {
-                return Err(Failure::cancelled(stage));
-            };
-            match outcome {
-                Ok(Ok(reply)) => Ok(reply),
-                Ok(Err(Problem::Broken(error))) => Err(Failure::broken(&*error, &request.url, stage)),
-                Ok(Err(Problem::Body(failure))) => Err(failure),
-                Err(_) => Err(Failure::timed_out(deadline.total, stage)),
-            }
+            Woken::new(work.as_mut(), &self.bell).await
         })
     }
 
-    /// The connection that the exchange just run had.
-    pub(super) fn connection(
-        &mut self,
+    /// Sends a request once and waits for the reply. The failure tells whether the server may have seen it.
+    pub(crate) async fn send(
+        &self,
         request: &Request,
         with_certificate: bool,
-        lanes: &Lanes,
-    ) -> Connection {
-        match self.stage.get() {
-            Step::Connecting => return Connection::None,
-            Step::OnReused => return Connection::Reused,
-            Step::OnNew => {}
+        deadline: Deadline<'_>,
+    ) -> Sent {
+        if deadline.is_cancelled() {
+            return Sent::not_at_all(Error::cancelled().into());
         }
-        let end = End::of(&request.url, with_certificate);
-        if self.connected.contains(&end) {
-            return Connection::Again;
+        if deadline.left().is_zero() {
+            return Sent::not_at_all(Failure::too_late(deadline.total));
         }
-        self.connected.push(end);
-        if lanes.replace_lost() { Connection::Again } else { Connection::New }
+        fault_point("before-sending");
+        let stage = Stage::default();
+        let exchange = self.exchange(request, with_certificate, &stage, deadline.connect);
+        let exchange = self.until(deadline.until, exchange);
+        let outcome = match unless_cancelled(exchange, deadline.cancel).await {
+            None => Err(Failure::cancelled(&stage)),
+            Some(None) => Err(Failure::timed_out(deadline.total, &stage)),
+            Some(Some(Err(Problem::Body(failure)))) => Err(failure),
+            Some(Some(Err(Problem::Broken(error) | Problem::Closed(error)))) => {
+                Err(Failure::broken(&*error, &request.url, &stage))
+            }
+            Some(Some(Ok((wire, reply)))) => {
+                if has_been_read(request, &reply) {
+                    self.wires.borrow_mut().push(wire);
+                } else {
+                    self.lost.add(1);
+                }
+                Ok(reply)
+            }
+        };
+        if outcome.is_err() && !stage.is_connecting() {
+            self.lost.add(1);
+        }
+        fault_point("after-sending");
+        Sent { outcome, connection: stage.connection() }
     }
 
-    pub(super) fn has_connected(&self) -> bool {
-        !self.connected.is_empty()
+    /// Lets time pass, though not beyond the end of the call.
+    pub(crate) async fn rest(&self, time: Duration, deadline: Deadline<'_>) -> Result<(), Failure> {
+        let rested = tokio::time::sleep(time.min(deadline.left()));
+        unless_cancelled(rested, deadline.cancel).await.ok_or_else(|| Error::cancelled().into())
     }
+
+    /// Sends a request on a connection that is there, or on a new one.
+    async fn exchange(
+        &self,
+        request: &Request,
+        with_certificate: bool,
+        stage: &Stage,
+        limit: Duration,
+    ) -> Result<(Wire, Reply), Problem> {
+        let uri: Uri = request.url.as_str().parse().map_err(Problem::broken)?;
+        let end = End::of(&request.url, with_certificate);
+        loop {
+            let (mut wire, connection) = match self.take_wire(&end).await {
+                Some(wire) => (wire, Connection::Reused),
+                None => {
+                    let connector =
+                        self.certified.as_ref().filter(|_| with_certificate).unwrap_or(&self.plain);
+                    let wire =
+                        Wire::open(connector, &uri, end.clone(), limit).await.map_err(Problem::Broken)?;
+                    (wire, if self.lost.replace() { Connection::Again } else { Connection::New })
+                }
+            };
+            let message = wire.message(request, &uri).map_err(Problem::broken)?;
+            stage.set(connection);
+            fault_point("exchange");
+            match wire.exchange(message, self.largest_reply).await {
+                // It was closed while nobody used it: a new one is made.
+                Err(Problem::Closed(_)) if connection == Connection::Reused => {
+                    self.lost.add(1);
+                    stage.set(Connection::None);
+                }
+                outcome => return outcome.map(|reply| (wire, reply)),
+            }
+        }
+    }
+
+    /// The connection to this end that was used last, if there is one.
+    async fn take_wire(&self, end: &End) -> Option<Wire> {
+        loop {
+            let mut wire = self.youngest_wire(end)?;
+            if wire.is_alive().await {
+                return Some(wire);
+            }
+            self.lost.add(1);
+        }
+    }
+
+    fn youngest_wire(&self, end: &End) -> Option<Wire> {
+        let mut wires = self.wires.borrow_mut();
+        let before = wires.len();
+        wires.retain(|wire| !wire.is_stale());
+        if wires.len() < before {
+            self.lost.add(before - wires.len());
+        }
+        let at = wires.iter().rposition(|wire| wire.end == *end)?;
+        Some(wires.remove(at))
+    }
+
+    /// The outcome of work, or nothing if it takes longer. Timers are kept: to set one later than it was costs nothing, but
+    /// the first one of a runtime a system call.
+    async fn until<T>(&self, end: std::time::Instant, work: impl Future<Output = T>) -> Option<T> {
+        let end = Instant::from_std(end);
+        let kept = self.timers.borrow_mut().pop();
+        let mut timer = kept.unwrap_or_else(|| Box::pin(sleep_until(end)));
+        timer.as_mut().reset(end);
+        let mut work = pin!(work);
+        let outcome = poll_fn(|context| match work.as_mut().poll(context) {
+            Poll::Ready(outcome) => Poll::Ready(Some(outcome)),
+            Poll::Pending => timer.as_mut().poll(context).map(|()| None),
+        });
+        let outcome = outcome.await;
+        self.timers.borrow_mut().push(timer);
+        outcome
+    }
+}
+
+/// Whether the server has certainly read the whole request. One that refuses a large one may do so before; its connection
+/// would become free while the next exchange waits for a new one, take it, and nobody could tell that it was sent.
+fn has_been_read(request: &Request, reply: &Reply) -> bool {
+    let length = request.body.as_ref().map_or(0, |body| body.len());
+    length <= SENT_AT_ONCE || (200..300).contains(&reply.status)
 }
 
 /// The outcome of something, or nothing once the switch is triggered.
@@ -165,74 +251,5 @@ async fn triggered(cancel: &Cancel) {
             Some(event) if event.readable().await.is_ok() => {}
             _ => tokio::time::sleep(LOOKS).await,
         }
-    }
-}
-
-/// Sends a request on a connection that is there, or on a new one.
-async fn exchange(
-    wires: &mut Vec<Wire>,
-    connector: &Connector,
-    end: End,
-    request: &Request,
-    stage: &Stage,
-    deadline: Deadline<'_>,
-    largest_reply: usize,
-) -> Result<Reply, Problem> {
-    let uri: Uri = request.url.as_str().parse().map_err(Problem::broken)?;
-    wires.retain(Wire::is_alive);
-    loop {
-        let (mut wire, step) = match wires.iter().position(|wire| wire.end == end) {
-            Some(at) => (wires.swap_remove(at), Step::OnReused),
-            None => {
-                let opened = Wire::open(connector, &uri, end.clone(), deadline.connect).await;
-                (opened.map_err(Problem::Broken)?, Step::OnNew)
-            }
-        };
-        let message = wire.message(request, &uri).map_err(Problem::broken)?;
-        stage.set(step);
-        fault_point("exchange");
-        match wire.send(message).await {
-            Ok(response) => {
-                let reply = read(response, largest_reply).await?;
-                wire.done();
-                wires.push(wire);
-                return Ok(reply);
-            }
-            Err(mut failed) => {
-                let was_sent = failed.take_message().is_none();
-                if was_sent || step == Step::OnNew {
-                    return Err(Problem::broken(failed.into_error()));
-                }
-                // It was closed while nobody used it: a new one is made.
-                stage.set(Step::Connecting);
-            }
-        }
-    }
-}
-
-async fn read(mut response: Response<Incoming>, largest_reply: usize) -> Result<Reply, Problem> {
-    fault_point("receiving");
-    let status = response.status().as_u16();
-    let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let content_type = content_type.unwrap_or_default().to_owned();
-    let retry_after = retry_after(response.headers());
-    let mut body = Body::new(largest_reply);
-    while let Some(frame) = response.frame().await {
-        if let Ok(chunk) = frame.map_err(Problem::broken)?.into_data() {
-            body.push(&chunk).map_err(Problem::Body)?;
-        }
-    }
-    let body = body.finish().map_err(Problem::Body)?;
-    Ok(Reply { status, content_type, retry_after, body, is_mirrored: false })
-}
-
-enum Problem {
-    Broken(Box<dyn StdError + Send + Sync>),
-    Body(Failure),
-}
-
-impl Problem {
-    fn broken(error: impl StdError + Send + Sync + 'static) -> Problem {
-        Problem::Broken(error.into())
     }
 }

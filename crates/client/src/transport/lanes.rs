@@ -14,7 +14,7 @@ pub(super) const LONGEST_IDLE: Duration = Duration::from_secs(25);
 
 /// Free lanes, and what all lanes share.
 #[derive(Debug)]
-pub(super) struct Lanes {
+pub(crate) struct Lanes {
     /// Made with the client, or by the first call in a child: it reads the environment, which the host may change later.
     runtime: Mutex<Builder>,
     free: Mutex<Vec<(Instant, Lane)>>,
@@ -22,8 +22,8 @@ pub(super) struct Lanes {
     pub(super) tls: OnceCell<rustls::ClientConfig>,
     /// The same, showing the client certificate to servers that ask for one.
     pub(super) tls_with_certificate: OnceCell<rustls::ClientConfig>,
-    /// Lanes with connections that broke and were not replaced yet.
-    lost: AtomicUsize,
+    /// Connections that ended and were not replaced yet.
+    pub(super) lost: Arc<Lost>,
     /// Threads inside the system's resolver, those given up by their call included.
     pub(super) resolving: Arc<AtomicUsize>,
 }
@@ -37,7 +37,7 @@ impl Default for Lanes {
             free: Mutex::default(),
             tls: OnceCell::new(),
             tls_with_certificate: OnceCell::new(),
-            lost: AtomicUsize::default(),
+            lost: Arc::default(),
             resolving: Arc::default(),
         }
     }
@@ -65,16 +65,19 @@ impl Lanes {
         drop(free);
         drop(closed);
     }
+}
 
-    /// Closes a lane whose last exchange failed.
-    pub(super) fn lose(&self, lane: Lane) {
-        if lane.has_connected() {
-            self.lost.fetch_add(1, Ordering::Relaxed);
-        }
+/// Counts connections that ended and were not replaced yet.
+#[derive(Debug, Default)]
+pub(super) struct Lost(AtomicUsize);
+
+impl Lost {
+    pub(super) fn add(&self, connections: usize) {
+        self.0.fetch_add(connections, Ordering::Relaxed);
     }
 
     /// Whether a new connection takes the place of one that was lost.
-    pub(super) fn replace_lost(&self) -> bool {
-        self.lost.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |lost| lost.checked_sub(1)).is_ok()
+    pub(super) fn replace(&self) -> bool {
+        self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |lost| lost.checked_sub(1)).is_ok()
     }
 }

@@ -1,8 +1,9 @@
 //! Sending a request and waiting for its reply, on the caller's thread and within a deadline.
 //!
 //! Knows nothing of Handle records. A client keeps a small pool of *lanes*; each is a single-threaded runtime
-//! with its own kept-alive connections. A request takes a free lane or makes one, blocks on it, and puts it
-//! back. So no thread outlives a call, and calls of several threads do not wait for each other.
+//! with its own kept-alive connections. A call takes a free lane or makes one, blocks on it while it sends one request,
+//! or several at once, and puts it back. So no thread outlives a call, and calls of several threads do not wait for
+//! each other.
 
 mod body;
 mod connect;
@@ -13,24 +14,21 @@ mod lanes;
 mod proxy;
 mod resolve;
 mod retry_after;
+mod socket;
 mod stage;
 mod tls;
+mod waking;
 mod wire;
 
 pub(crate) use deadline::Deadline;
 pub(crate) use failure::Failure;
+pub(crate) use lane::Lane;
+pub(crate) use lanes::Lanes;
 pub(crate) use proxy::ProxyChoice;
 pub(crate) use tls::{ClientCertificate, FirstKey, Pin, Trust};
 
-use crate::error::{self, Error};
-use crate::fault::fault_point;
-use crate::process::PerProcess;
-use crate::request::Request;
-use lanes::Lanes;
+use crate::error;
 use std::time::Duration;
-
-/// A body of so many bytes has left when the reply comes: any system keeps so much for the network.
-const SENT_AT_ONCE: usize = 8 << 10;
 
 /// What all lanes of a client have in common.
 #[derive(Clone, Debug)]
@@ -62,9 +60,10 @@ pub(crate) struct Sent {
 }
 
 /// The connection that a request travelled on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Connection {
     /// There was none.
+    #[default]
     None,
     /// It was made for the request.
     New,
@@ -74,54 +73,33 @@ pub(crate) enum Connection {
     Reused,
 }
 
+impl Connection {
+    /// Whether it was made for the request.
+    pub(crate) fn is_new(self) -> bool {
+        matches!(self, Connection::New | Connection::Again)
+    }
+}
+
 /// The way to the server.
 #[derive(Debug)]
 pub(crate) struct Transport {
     factory: lane::Factory,
-    lanes: PerProcess<Lanes>,
 }
 
 impl Transport {
     /// Prepares the transport; opens no connection.
     pub(crate) fn new(settings: Settings) -> error::Result<Transport> {
         let verification = tls::Verification::new(&settings.trust)?;
-        let factory = lane::Factory::new(verification, settings);
-        Ok(Transport { factory, lanes: PerProcess::default() })
+        Ok(Transport { factory: lane::Factory::new(verification, settings) })
     }
 
-    /// Sends a request once and waits for the reply. The failure tells whether the server may have seen it.
-    pub(crate) fn send(&self, request: &Request, with_certificate: bool, deadline: Deadline) -> Sent {
-        if deadline.is_cancelled() {
-            return Sent::not_at_all(Error::cancelled().into());
-        }
-        if deadline.left().is_zero() {
-            return Sent::not_at_all(Failure::too_late(deadline.total));
-        }
-        self.lanes.with(|lanes| {
-            let mut lane = match lanes.take().map_or_else(|| self.factory.make(lanes), Ok) {
-                Ok(lane) => lane,
-                Err(failure) => return Sent::not_at_all(failure),
-            };
-            fault_point("before-sending");
-            let outcome = lane.run(request, with_certificate, deadline);
-            fault_point("after-sending");
-            let connection = lane.connection(request, with_certificate, lanes);
-            // Any other lane is dropped, which closes its connections at once.
-            if outcome.as_ref().is_ok_and(|reply| has_been_read(request, reply)) {
-                lanes.put_back(lane)
-            } else {
-                lanes.lose(lane)
-            }
-            Sent { outcome, connection }
-        })
+    /// Runs work on a free lane, or on a new one.
+    pub(crate) fn on_lane<T>(&self, lanes: &Lanes, work: impl FnOnce(&Lane) -> T) -> Result<T, Failure> {
+        let lane = lanes.take().map_or_else(|| self.factory.make(lanes), Ok)?;
+        let outcome = work(&lane);
+        lanes.put_back(lane);
+        Ok(outcome)
     }
-}
-
-/// Whether the server has certainly read the whole request. One that refuses a large one may do so before; its connection
-/// would become free while the next exchange waits for a new one, take it, and nobody could tell that it was sent.
-fn has_been_read(request: &Request, reply: &Reply) -> bool {
-    let length = request.body.as_ref().map_or(0, |body| body.len());
-    length <= SENT_AT_ONCE || (200..300).contains(&reply.status)
 }
 
 impl Sent {
@@ -133,7 +111,7 @@ impl Sent {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::request::{Certificate, Repeat};
+    use crate::request::{Certificate, Repeat, Request};
     use std::io::{Read, Write};
     use std::net::TcpListener;
     use std::thread;
@@ -141,6 +119,16 @@ mod tests {
     fn transport() -> Transport {
         let (trust, proxy) = (Trust::SystemRoots, ProxyChoice::new(Some(String::new())).unwrap());
         Transport::new(Settings { trust, proxy, certificate: None, largest_reply: 1024 }).unwrap()
+    }
+
+    fn send(
+        transport: &Transport,
+        lanes: &Lanes,
+        request: &Request,
+        deadline: Deadline,
+    ) -> Result<Reply, Failure> {
+        let sent = |lane: &Lane| lane.block_on(lane.send(request, false, deadline)).outcome;
+        transport.on_lane(lanes, sent).unwrap()
     }
 
     fn request(listener: &TcpListener) -> Request {
@@ -158,7 +146,7 @@ mod tests {
     #[test]
     fn what_is_late_is_not_sent() {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let (transport, request) = (transport(), request(&listener));
+        let (transport, lanes, request) = (transport(), Lanes::default(), request(&listener));
         let server = thread::spawn(move || {
             let mut connection = listener.accept().unwrap().0;
             let mut head = [0; 1000];
@@ -168,18 +156,18 @@ mod tests {
         });
         let time = Duration::from_secs(60);
         let deadline = Deadline::start(time, time, None).unwrap();
-        assert!(transport.send(&request, false, deadline).outcome.is_ok());
+        assert!(send(&transport, &lanes, &request, deadline).is_ok());
         let late = Deadline { until: std::time::Instant::now(), ..deadline };
-        let failure = transport.send(&request, false, late).outcome.unwrap_err();
+        let failure = send(&transport, &lanes, &request, late).unwrap_err();
         assert!(!failure.may_have_arrived(), "{failure:?}");
-        drop(transport);
+        drop(lanes);
         assert_eq!(server.join().unwrap(), 0, "something was sent");
     }
 
     #[test]
     fn a_connection_with_an_unread_request_is_closed() {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let (transport, request) = (transport(), request(&listener));
+        let (transport, lanes, request) = (transport(), Lanes::default(), request(&listener));
         let request = Request { body: Some(vec![b'x'; 8 << 20].into()), ..request };
         let server = thread::spawn(move || {
             let mut connection = listener.accept().unwrap().0;
@@ -197,7 +185,7 @@ mod tests {
         });
         let time = Duration::from_secs(60);
         let deadline = Deadline::start(time, time, None).unwrap();
-        assert_eq!(transport.send(&request, false, deadline).outcome.unwrap().status, 401);
+        assert_eq!(send(&transport, &lanes, &request, deadline).unwrap().status, 401);
         assert!(server.join().unwrap(), "it is still open");
     }
 }

@@ -14,7 +14,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 use std::thread;
-use tokio::sync::oneshot;
+use std::time::Instant;
+use tokio::sync::{Mutex, oneshot};
 use tower_service::Service;
 
 /// As threads have by default. Without it, that would be looked up in the environment, which the host may be changing.
@@ -28,10 +29,10 @@ const MOST_AT_ONCE: usize = 64;
 const TRY_AGAIN: &str = "Temporary failure";
 
 /// A host name has no address, or the resolver does not answer.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct NotResolved {
     host: String,
-    why: io::Error,
+    why: Arc<io::Error>,
     is_temporary: bool,
 }
 
@@ -49,19 +50,46 @@ impl fmt::Display for NotResolved {
 
 impl StdError for NotResolved {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        Some(&self.why)
+        Some(&*self.why)
     }
 }
 
-/// Resolves names for the lanes of one process.
+type Addresses = Result<Vec<SocketAddr>, NotResolved>;
+
+/// Resolves names for a lane.
 #[derive(Clone, Debug)]
 pub(super) struct Resolver {
+    /// Threads of the process that look up a name.
     running: Arc<AtomicUsize>,
+    /// Connections that are made at the same time share a lookup.
+    last: Arc<Mutex<Option<Lookup>>>,
+}
+
+#[derive(Debug)]
+struct Lookup {
+    host: String,
+    ended: Instant,
+    addresses: Addresses,
 }
 
 impl Resolver {
     pub(super) fn new(running: Arc<AtomicUsize>) -> Resolver {
-        Resolver { running }
+        Resolver { running, last: Arc::default() }
+    }
+
+    /// The addresses of a host, as they were found after this was called.
+    async fn resolve(self, host: String) -> Addresses {
+        let asked = Instant::now();
+        let mut last = self.last.lock().await;
+        if let Some(lookup) = &*last
+            && lookup.ended >= asked
+            && lookup.host == host
+        {
+            return lookup.addresses.clone();
+        }
+        let addresses = on_helper(self.running, &host).await;
+        *last = Some(Lookup { host, ended: Instant::now(), addresses: addresses.clone() });
+        addresses
     }
 }
 
@@ -75,39 +103,42 @@ impl Service<Name> for Resolver {
     }
 
     fn call(&mut self, name: Name) -> Self::Future {
-        let host = name.as_str().to_owned();
-        let (answer, answered) = oneshot::channel();
-        let running = self.running.clone();
-        if running.fetch_add(1, Ordering::Relaxed) >= MOST_AT_ONCE {
-            running.fetch_sub(1, Ordering::Relaxed);
-            let why = format!("{MOST_AT_ONCE} earlier lookups are still waiting for the name server");
-            let why = io::Error::other(why);
-            return Box::pin(async move { Err(NotResolved { host, why, is_temporary: true }) });
-        }
-        let counted = Counted(running);
-        let helper = spawn({
-            let host = host.clone();
-            move || {
-                let _counted = counted;
-                // Nobody listens any more when the call has given up.
-                let _ = answer.send(look_up(&host));
-            }
-        });
-        Box::pin(async move {
-            let addresses = match helper {
-                Ok(()) => answered.await.unwrap_or_else(|_| Err(io::Error::other("the lookup was lost"))),
-                // Where the host may start no thread, its own has to wait.
-                Err(_) => look_up(&host),
-            };
-            match addresses {
-                Ok(addresses) => Ok(addresses.into_iter()),
-                Err(why) => {
-                    let is_temporary = why.to_string().contains(TRY_AGAIN);
-                    Err(NotResolved { host, why, is_temporary })
-                }
-            }
-        })
+        let addresses = self.clone().resolve(name.as_str().to_owned());
+        Box::pin(async move { addresses.await.map(Vec::into_iter) })
     }
+}
+
+/// Looks up a name on a thread of its own.
+async fn on_helper(running: Arc<AtomicUsize>, host: &str) -> Addresses {
+    let not_resolved = |why: io::Error, is_temporary| NotResolved {
+        host: host.to_owned(),
+        why: Arc::new(why),
+        is_temporary,
+    };
+    let (answer, answered) = oneshot::channel();
+    if running.fetch_add(1, Ordering::Relaxed) >= MOST_AT_ONCE {
+        running.fetch_sub(1, Ordering::Relaxed);
+        let why = format!("{MOST_AT_ONCE} earlier lookups are still waiting for the name server");
+        return Err(not_resolved(io::Error::other(why), true));
+    }
+    let counted = Counted(running);
+    let helper = spawn({
+        let host = host.to_owned();
+        move || {
+            let _counted = counted;
+            // Nobody listens any more when the call has given up.
+            let _ = answer.send(look_up(&host));
+        }
+    });
+    let addresses = match helper {
+        Ok(()) => answered.await.unwrap_or_else(|_| Err(io::Error::other("the lookup was lost"))),
+        // Where the host may start no thread, its own has to wait.
+        Err(_) => look_up(host),
+    };
+    addresses.map_err(|why| {
+        let is_temporary = why.to_string().contains(TRY_AGAIN);
+        not_resolved(why, is_temporary)
+    })
 }
 
 /// A lookup that is counted until it ends, also by a panic, or is not begun.

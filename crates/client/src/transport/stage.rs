@@ -1,33 +1,23 @@
 //! How far an exchange has come: it decides what a failure means.
 
+use super::Connection;
 use std::cell::Cell;
 
-/// The stage of the exchange on a lane, which runs one at a time.
+/// The stage of one exchange: on which connection the request is on its way, if on any.
 #[derive(Debug, Default)]
-pub(super) struct Stage(Cell<Step>);
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Step {
-    /// There is no connection yet.
-    #[default]
-    Connecting,
-    /// The request is on its way, on a connection made for it.
-    OnNew,
-    /// The request is on its way, on a connection used before.
-    OnReused,
-}
+pub(super) struct Stage(Cell<Connection>);
 
 impl Stage {
-    pub(super) fn set(&self, step: Step) {
-        self.0.set(step);
+    pub(super) fn set(&self, connection: Connection) {
+        self.0.set(connection);
     }
 
-    pub(super) fn get(&self) -> Step {
+    pub(super) fn connection(&self) -> Connection {
         self.0.get()
     }
 
     /// Nothing of the request has been sent.
     pub(super) fn is_connecting(&self) -> bool {
-        self.0.get() == Step::Connecting
+        self.0.get() == Connection::None
     }
 }

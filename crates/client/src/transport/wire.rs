@@ -1,17 +1,25 @@
 //! A kept-alive HTTP/1.1 connection, and an exchange on it.
 
-use super::connect::{Connector, Stream};
+use super::Reply;
+use super::body::Body;
+use super::connect::{BoxError, Connector, Stream};
+use super::failure::Failure;
 use super::lanes::LONGEST_IDLE;
 use super::proxy::Proxy;
+use super::retry_after::retry_after;
+use crate::fault::fault_point;
 use crate::request::{JSON, Request as Ours};
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, HOST, HeaderValue, PROXY_AUTHORIZATION, USER_AGENT};
 use http::{Request, Response, Uri};
-use http_body_util::Full;
+use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
 use hyper::client::conn::TrySendError;
-use hyper::client::conn::http1::{self, SendRequest};
-use std::pin::Pin;
+use hyper::client::conn::http1::{self, Connection, SendRequest};
+use std::error::Error as StdError;
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
 pub(super) type Message = Request<Full<Bytes>>;
@@ -32,40 +40,71 @@ impl End {
     }
 }
 
-/// A connection. Its other half, a task, runs while the lane does.
+type Works = Pin<Box<Connection<Stream, Full<Bytes>>>>;
+
+/// A connection. It works while one of its exchanges runs, and is closed when it is dropped.
 #[derive(Debug)]
 pub(super) struct Wire {
     pub(super) end: End,
     requests: SendRequest<Full<Bytes>>,
+    /// What reads and writes; nothing once the connection has ended.
+    works: Option<Works>,
     /// The one at the other end, where it sees the requests.
     proxy: Option<Proxy>,
     used: Instant,
 }
 
 impl Wire {
-    pub(super) async fn open(
-        connector: &Connector,
-        uri: &Uri,
+    /// Boxed: its state would be a good part of the stack that each exchange takes.
+    pub(super) fn open<'a>(
+        connector: &'a Connector,
+        uri: &'a Uri,
         end: End,
         limit: Duration,
-    ) -> Result<Wire, super::connect::BoxError> {
-        let (stream, proxy) = connector.connect(uri, limit).await?;
-        Ok(Wire { end, requests: start(stream).await?, proxy, used: Instant::now() })
+    ) -> Pin<Box<dyn Future<Output = Result<Wire, BoxError>> + 'a>> {
+        Box::pin(async move {
+            let (stream, proxy) = connector.connect(uri, limit).await?;
+            let (requests, works) = http1::handshake(stream).await?;
+            Ok(Wire { end, requests, works: Some(Box::pin(works)), proxy, used: Instant::now() })
+        })
     }
 
-    /// Whether it may be used once more.
-    pub(super) fn is_alive(&self) -> bool {
-        !self.requests.is_closed() && self.used.elapsed() < LONGEST_IDLE
+    /// Whether nobody has used it for too long.
+    pub(super) fn is_stale(&self) -> bool {
+        self.used.elapsed() >= LONGEST_IDLE
     }
 
-    /// Sends a request. The failure returns it where nothing of it was sent, since the connection had been closed.
-    pub(super) async fn send(
+    /// Whether it may be used once more, as far as is known without waiting.
+    pub(super) async fn is_alive(&mut self) -> bool {
+        poll_fn(|context| {
+            work(&mut self.works, context);
+            Poll::Ready(())
+        })
+        .await;
+        self.works.is_some() && !self.requests.is_closed()
+    }
+
+    /// Sends a request and reads the reply. The failure returns the request where nothing of it was sent, since the
+    /// connection had been closed.
+    pub(super) async fn exchange(
         &mut self,
         message: Message,
-    ) -> Result<Response<Incoming>, TrySendError<Message>> {
-        // Where this fails, so does the next.
-        let _ = self.requests.ready().await;
-        self.requests.try_send_request(message).await
+        largest_reply: usize,
+    ) -> Result<Reply, Problem> {
+        let Wire { requests, works, .. } = self;
+        let mut exchange = pin!(async {
+            // Where this fails, so does the next.
+            let _ = requests.ready().await;
+            let response = requests.try_send_request(message).await;
+            read(response.map_err(Problem::of)?, largest_reply).await
+        });
+        let outcome = poll_fn(|context| {
+            work(works, context);
+            exchange.as_mut().poll(context)
+        });
+        let reply = outcome.await?;
+        self.used = Instant::now();
+        Ok(reply)
     }
 
     /// The request as this connection needs it.
@@ -93,23 +132,49 @@ impl Wire {
         }
         Ok(message)
     }
+}
 
-    /// Notes that an exchange has ended well.
-    pub(super) fn done(&mut self) {
-        self.used = Instant::now();
+fn work(works: &mut Option<Works>, context: &mut Context<'_>) {
+    if let Some(connection) = works
+        && connection.as_mut().poll(context).is_ready()
+    {
+        // How it has ended is told by the other half.
+        *works = None;
     }
 }
 
-type Started = hyper::Result<SendRequest<Full<Bytes>>>;
+async fn read(mut response: Response<Incoming>, largest_reply: usize) -> Result<Reply, Problem> {
+    fault_point("receiving");
+    let status = response.status().as_u16();
+    let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let content_type = content_type.unwrap_or_default().to_owned();
+    let retry_after = retry_after(response.headers());
+    let mut body = Body::new(largest_reply);
+    while let Some(frame) = response.frame().await {
+        if let Ok(chunk) = frame.map_err(Problem::broken)?.into_data() {
+            body.push(&chunk).map_err(Problem::Body)?;
+        }
+    }
+    let body = body.finish().map_err(Problem::Body)?;
+    Ok(Reply { status, content_type, retry_after, body, is_mirrored: false })
+}
 
-/// Boxed: as a part of every exchange, its state would be a good part of the stack that a call takes.
-fn start(stream: Stream) -> Pin<Box<dyn Future<Output = Started>>> {
-    Box::pin(async move {
-        let (requests, connection) = http1::handshake(stream).await?;
-        // It ends with the other half; how is told there.
-        tokio::spawn(async {
-            let _ = connection.await;
-        });
-        Ok(requests)
-    })
+/// Why there is no reply.
+pub(super) enum Problem {
+    /// The connection had been closed before anything was sent on it.
+    Closed(BoxError),
+    Broken(BoxError),
+    Body(Failure),
+}
+
+impl Problem {
+    pub(super) fn broken(error: impl StdError + Send + Sync + 'static) -> Problem {
+        Problem::Broken(error.into())
+    }
+
+    fn of(mut failed: TrySendError<Message>) -> Problem {
+        let was_sent = failed.take_message().is_none();
+        let error = failed.into_error().into();
+        if was_sent { Problem::Broken(error) } else { Problem::Closed(error) }
+    }
 }
