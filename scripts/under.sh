@@ -22,7 +22,7 @@ done
 
 status=0
 # shellcheck disable=SC2086 # a list
-B2H_TEST_UNDER=$tool nice cargo test --locked --no-fail-fast --package b2handle $tests >"$work/log" 2>&1 || status=$?
+B2H_TEST_UNDER=$tool nice cargo test --locked --no-fail-fast --package b2handle $tests >"$work/cargo-test.log" 2>&1 || status=$?
 
 reports=$(find "$found" -type f ! -name runs -size +0)
 for report in $reports; do
@@ -30,10 +30,10 @@ for report in $reports; do
     head -n 60 "$report"
 done
 if [ "$status" != 0 ]; then
-    grep -aE '^test .*FAILED|^error' "$work/log" || tail -n 60 "$work/log"
-    echo "The log is $work/log."
+    grep -aE '^test .*FAILED|^error' "$work/cargo-test.log" || tail -n 60 "$work/cargo-test.log"
+    echo "The log is $work/cargo-test.log."
 fi
-skipped=$(grep -ao 'SKIPPED.*' "$work/log" || :)
+skipped=$(grep -ao 'SKIPPED.*' "$work/cargo-test.log" || :)
 [ -z "$skipped" ] || echo "$skipped"
 
 # Those of tests/c that no test ran.
@@ -47,7 +47,7 @@ done
 programs=$(sort -u "$found/runs" | wc -l)
 runs=$(wc -l <"$found/runs")
 count() { printf '%s' "$1" | grep -c . || :; }
-passed=$(awk '/^test result:/ { n += $4 } END { print n + 0 }' "$work/log")
+passed=$(awk '/^test result:/ { n += $4 } END { print n + 0 }' "$work/cargo-test.log")
 echo "$tool: $programs C programs in $runs runs, $(count "$reports") reports;" \
     "$passed tests passed, $(count "$skipped") left out"
 [ "$status" = 0 ] && [ -z "$reports" ] && [ "$runs" -gt 0 ]
