@@ -7,7 +7,7 @@ BUILD := build
 export CARGO_TARGET_DIR := $(abspath $(or $(CARGO_TARGET_DIR),target))
 RELEASE := $(CARGO_TARGET_DIR)/release
 
-.PHONY: help demo test test-long check deny unit corpora chaos fuzz examples library sandbox header format install clean
+.PHONY: help demo test test-long check deny unit corpora chaos bench fuzz examples library sandbox header format install clean
 
 help:
 	@echo 'make demo                  build everything and run the quickstart against a sandbox'
@@ -15,6 +15,7 @@ help:
 	@echo 'make test-long             sanitizers, valgrind, fault and kill loops, fuzzing, packages (PARTS=... SEEDS=... MINUTES=...)'
 	@echo 'make deny                  check licences, sources and known vulnerabilities of the dependencies'
 	@echo 'make chaos SEED=N OPS=N    many writes on a server that fails and is killed: what was reported, held against what was done'
+	@echo 'make bench [QUICK=1]       how fast it is beside libcurl, wrk and PYHANDLE: a table, and bench.json where cargo builds'
 	@echo 'make fuzz TARGET=NAME MINUTES=N    fuzz targets, each for so many minutes of CPU time (20): fuzz/README.md'
 	@echo 'make install PREFIX=DIR    install it for C, CMake and pkg-config (default /usr/local)'
 	@echo 'make header                regenerate include/b2handle.h'
@@ -60,9 +61,9 @@ deny:
 	scripts/deny.sh $(BUILD)/deny
 
 unit: library sandbox
-	@scripts/need.sh nm:binutils valgrind cmake pkg-config gcc g++ clang clang++:clang python3:python3-venv openssl \
+	@scripts/need.sh nm:binutils valgrind strace cmake pkg-config gcc g++ clang clang++:clang python3:python3-venv openssl \
 	    script:bsdutils mandoc man:man-db zsh fish curl-config:libcurl4-openssl-dev \
-	    /usr/include/openssl/evp.h:libssl-dev localedef:libc-bin /usr/share/i18n/locales/de_DE:locales
+	    /usr/include/openssl/evp.h:libssl-dev localedef:libc-bin /usr/share/i18n/locales/de_DE:locales $(BENCH_NEEDS)
 	$(CARGO) test --locked --workspace
 	$(CARGO) test --locked --package b2handle-client --no-default-features --lib config::
 
@@ -86,6 +87,15 @@ chaos: library sandbox
 	@$(CARGO_TARGET_DIR)/debug/b2h-chaos --program $(BUILD)/chaos --sandbox $(RELEASE)/b2h-sandbox \
 	    --seed $(SEED) --operations $(OPS)
 
+BENCH_NEEDS = /usr/sbin/nginx:nginx wrk openssl strip:binutils python3:python3-venv \
+    curl-config:libcurl4-openssl-dev /usr/include/cjson/cJSON.h:libcjson-dev \
+    /etc/ssl/certs/ca-certificates.crt:ca-certificates
+
+bench: library
+	@scripts/need.sh $(BENCH_NEEDS) valgrind
+	$(CARGO) build --quiet --locked --package b2h-bench
+	@$(CARGO_TARGET_DIR)/debug/b2h-bench --target $(CARGO_TARGET_DIR) $(if $(QUICK),--quick)
+
 examples: library sandbox
 	@scripts/need.sh cmake
 	cmake -S . -B $(BUILD)/cmake -DCMAKE_BUILD_TYPE=Release -DB2H_TARGET_DIR='$(CARGO_TARGET_DIR)'
@@ -95,7 +105,7 @@ examples: library sandbox
 header:
 	B2H_UPDATE_HEADER=1 $(CARGO) test --package b2handle --test header -- --exact the_committed_header_is_up_to_date
 
-C_SOURCES = $(wildcard command/*.[ch] c-examples/*.[ch] tests/c/*.[ch] tests/c/*.cpp tests/package/*.c tests/package/*.cpp tests/peers/*.c)
+C_SOURCES = $(wildcard command/*.[ch] c-examples/*.[ch] tests/c/*.[ch] tests/c/*.cpp benches/c/*.[ch] tests/package/*.c tests/package/*.cpp tests/peers/*.c)
 
 format:
 	$(CARGO) fmt --all

@@ -1,0 +1,1 @@
+/tmp/bench-scratch/p/
