@@ -2,7 +2,7 @@
 #ifndef CHECK_H
 #define CHECK_H
 
-#include "leaks.h"
+#include "under.h"
 
 #include <b2handle.h>
 

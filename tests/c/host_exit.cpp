@@ -6,7 +6,7 @@
  *
  * It was used before by the main thread, by another thread only, or by the parent of the process that exits.
  */
-#include "leaks.h"
+#include "under.h"
 
 #include <b2handle.h>
 

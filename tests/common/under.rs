@@ -75,7 +75,7 @@ impl Tool {
     pub fn options(self) -> Vec<String> {
         let mut options = match self {
             Asan => "-DUNDER_ASAN -fsanitize=address,undefined -fno-sanitize=vptr -fno-sanitize-recover=all",
-            Tsan => "-fsanitize=thread",
+            Tsan => "-DUNDER_TSAN -fsanitize=thread",
             Valgrind => "-DUNDER_VALGRIND",
         }
         .to_owned();

@@ -1,8 +1,8 @@
-/* Where leaks are not looked for: in a child, which only forgets what it inherited of a client, where no
- * thread can be made that looks, and with LEAKS_ON_PURPOSE. Nothing, unless under such a tool
- * (tests/common/under.rs). */
-#ifndef LEAKS_H
-#define LEAKS_H
+/* What tools need that programs run under (tests/common/under.rs); nothing otherwise. They do not look for
+ * leaks in a child, which only forgets what it inherited of a client, where no thread can be made that looks,
+ * and with LEAKS_ON_PURPOSE. */
+#ifndef UNDER_H
+#define UNDER_H
 
 #ifdef UNDER_ASAN
 #include <sys/resource.h>
@@ -47,6 +47,24 @@ __attribute__((constructor)) static void leaks_remember(void)
 #ifdef LEAKS_ON_PURPOSE
     leaks_are_none();
 #endif
+}
+#endif
+
+#ifdef UNDER_TSAN
+#include <pthread.h>
+
+static void *under_nothing(void *unused)
+{
+    return unused;
+}
+
+/* With the first thread of a program comes one of the tool: before anybody looks which there are. */
+__attribute__((constructor)) static void under_begin(void)
+{
+    pthread_t thread;
+
+    if (pthread_create(&thread, NULL, under_nothing, NULL) == 0)
+        pthread_join(thread, NULL);
 }
 #endif
 
