@@ -59,6 +59,9 @@ fn is_silent(program: &Path, arguments: &[&str]) {
 
 #[test]
 fn fork() {
+    if not_under(&[Tool::Tsan], "the many children of a process with threads take minutes") {
+        return;
+    }
     let program = program("host_fork", &[]);
     let server = Server::start();
     for credentials in all_ways_to(&server) {
@@ -188,6 +191,9 @@ fn answering(answers: Vec<(&'static str, &'static str, &'static str)>) -> Misbeh
 
 #[test]
 fn floating_point_traps() {
+    if not_under(&[Tool::Valgrind], "it has no floating-point traps") {
+        return;
+    }
     let program = program("host_floating", &["-lm"]);
     let server = Server::start();
     for credentials in all_ways_to(&server) {
