@@ -171,7 +171,7 @@ impl Tool {
                 super::root().join("tests/tsan.supp").display()
             ),
             Valgrind => format!(
-                "exec valgrind --quiet --leak-check=full --errors-for-leak-kinds=definite,indirect \
+                "exec valgrind --quiet --vgdb=no --leak-check=full --errors-for-leak-kinds=definite,indirect \
                  --show-leak-kinds=definite,indirect --error-exitcode={FOUND} --log-file='{log}.%p' \
                  --suppressions='{}'",
                 super::root().join("tests/valgrind.supp").display()
