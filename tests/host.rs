@@ -59,7 +59,7 @@ fn is_silent(program: &Path, arguments: &[&str]) {
 
 #[test]
 fn fork() {
-    if not_under(&[Tool::Tsan], "the many children of a process with threads take minutes") {
+    if not_under(&[Tool::Tsan, Tool::Valgrind], "the many children of a process with threads take minutes") {
         return;
     }
     let program = program("host_fork", &[]);

@@ -89,7 +89,7 @@ fn a_child_has_a_session_of_its_own() {
 fn fork_threads_and_exit_with_sessions() {
     let server = Server::start();
     let credentials = server.credentials(SESSION);
-    if !not_under(&[Tool::Tsan], "the many children of a process with threads take minutes") {
+    if !not_under(&[Tool::Tsan, Tool::Valgrind], "the many children of a process with threads take minutes") {
         assert_eq!(run(&c_program("host_fork"), &[&credentials]), "");
     }
     server.sandbox.clear_requests();
