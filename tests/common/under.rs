@@ -166,9 +166,7 @@ impl Tool {
                  UBSAN_OPTIONS='exitcode={FOUND}:log_path={log}:print_stacktrace=1' exec"
             ),
             Tsan => format!(
-                "TSAN_OPTIONS='exitcode={FOUND}:log_path={log}:die_after_fork=0:second_deadlock_stack=1:\
-                 suppressions={}' exec",
-                super::root().join("tests/tsan.supp").display()
+                "TSAN_OPTIONS='exitcode={FOUND}:log_path={log}:die_after_fork=0:second_deadlock_stack=1' exec"
             ),
             Valgrind => format!(
                 "exec valgrind --quiet --vgdb=no --leak-check=full --errors-for-leak-kinds=definite,indirect \
