@@ -24,6 +24,7 @@ use std::time::Duration;
 use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
 use tokio::runtime::Runtime;
+use tokio::task::coop::unconstrained;
 use tokio::time::{Instant, Sleep, sleep_until};
 
 /// A body of so many bytes has left when the reply comes: any system keeps so much for the network.
@@ -222,7 +223,8 @@ impl Lane {
             }
             match work.as_mut().poll(context) {
                 Poll::Ready(outcome) => Poll::Ready(Ended::Well(outcome)),
-                Poll::Pending => timer.as_mut().poll(context).map(|()| Ended::Late),
+                // Also where the work has used up what one poll may do, as it always will if the server sends fast enough.
+                Poll::Pending => pin!(unconstrained(timer.as_mut())).poll(context).map(|()| Ended::Late),
             }
         });
         let ended = ended.await;
@@ -258,5 +260,32 @@ async fn cancelled(cancel: Option<&Cancel>) {
             Some(event) if event.readable().await.is_ok() => {}
             _ => tokio::time::sleep(LOOKS).await,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::transport::{Settings, Transport, Trust};
+
+    /// A server can be fast enough that there is always more to read.
+    #[test]
+    fn work_that_never_waits_is_late_as_any_other() {
+        let (trust, proxy) = (Trust::SystemRoots, ProxyChoice::new(Some(String::new())).unwrap());
+        let settings = Settings { trust, proxy, certificate: None, largest_reply: 1024 };
+        let transport = Transport::new(settings).unwrap();
+        let (total, connect) = (Duration::from_millis(100), Duration::from_secs(9));
+        let deadline = Deadline::start(total, connect, None).unwrap();
+        let run = |lane: &Lane| {
+            lane.block_on(async {
+                let work = pin!(async {
+                    loop {
+                        tokio::task::coop::consume_budget().await;
+                    }
+                });
+                matches!(lane.within::<_>(deadline, work).await, Ended::<()>::Late)
+            })
+        };
+        assert!(transport.on_lane(&Lanes::default(), run).unwrap());
     }
 }
