@@ -6,7 +6,6 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
-use tokio::task::coop::has_budget_remaining;
 
 /// Work whose parts wake it.
 pub(super) struct Woken<'a, F> {
@@ -42,11 +41,6 @@ impl<F: Future> Future for Woken<'_, F> {
             bell.is_polling.store(false, Ordering::SeqCst);
             if outcome.is_ready() || !bell.has_rung.load(Ordering::SeqCst) {
                 return outcome;
-            }
-            // The runtime gives each poll so much to do and no more; then it looks at timers and events.
-            if !has_budget_remaining() {
-                context.waker().wake_by_ref();
-                return Poll::Pending;
             }
         }
     }
@@ -86,17 +80,6 @@ mod tests {
         let mut woken = pin!(Woken::new(work.as_mut(), &bell));
         let polled = woken.as_mut().poll(&mut Context::from_waker(Waker::noop()));
         assert_eq!((polled, polls.into_inner()), (Poll::Ready(()), 4));
-    }
-
-    #[test]
-    fn who_uses_up_the_budget_gets_another() {
-        let runtime = Builder::new_current_thread().build().unwrap();
-        let mut work = pin!(async {
-            for _ in 0..1000 {
-                tokio::task::coop::consume_budget().await;
-            }
-        });
-        runtime.block_on(Woken::new(work.as_mut(), &Arc::default()));
     }
 
     /// No wake is lost, whenever it comes.
