@@ -18,8 +18,8 @@ struct Limits {
     allocations: usize,
 }
 
-const HTTP: Limits = Limits { instructions: 84_000, system_calls: 6, allocations: 70 };
-const HTTPS: Limits = Limits { instructions: 96_000, system_calls: 6, allocations: 70 };
+const HTTP: Limits = Limits { instructions: 66_000, system_calls: 6, allocations: 33 };
+const HTTPS: Limits = Limits { instructions: 75_000, system_calls: 6, allocations: 35 };
 
 fn server() -> Server {
     let server = Server::start();
