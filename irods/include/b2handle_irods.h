@@ -50,6 +50,8 @@
 
 /** Success. */
 #define B2H_IRODS_OK 0
+/** There is no memory. */
+#define B2H_IRODS_SYS_MALLOC_ERR (-16000)
 /** No caller, or nowhere to put the output: a fault of the microservice. */
 #define B2H_IRODS_SYS_INTERNAL_NULL_INPUT_ERR (-24000)
 /** The configuration is missing, may be read by others, or cannot be used. */
