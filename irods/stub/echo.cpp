@@ -31,7 +31,7 @@ int32_t said(const b2h_irods_caller *caller, std::initializer_list<const char *>
     const auto after = [&](const char *word) { return what.substr(std::strlen(word)); };
     if (what == "fail" || what == "fail at length") {
         const auto reason =
-            what == "fail" ? std::string{"no"} : std::string(1009, 'x') + "äöü" + std::string(90, 'y');
+            what == "fail" ? std::string{"no"} : std::string(1014, 'x') + "äöü" + std::string(90, 'y');
         caller->log(caller->context, B2H_IRODS_LOG_ERROR, "no: 100%s");
         caller->tell(caller->context, B2H_IRODS_DOES_NOT_EXIST, reason.c_str());
         return B2H_IRODS_DOES_NOT_EXIST;
