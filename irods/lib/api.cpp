@@ -1,4 +1,8 @@
 // The functions of b2handle_irods.h: what goes in is checked, and nothing but codes and texts leaves.
+#pragma GCC visibility push(default)
+#include "../include/b2handle_irods.h"
+#pragma GCC visibility pop
+
 #include "arguments.hpp"
 #include "operations.hpp"
 #include "paths.hpp"

@@ -34,8 +34,8 @@ json read_json(const std::string &text, std::int32_t code, const std::string &wh
             throw refusal(code, what + ": the name \"" + parsed.get<std::string>() +
                                     "\" comes twice in a JSON object. Remove one of them.");
         // In C, a text would end there, and mean something else.
-        const bool text = event == json::parse_event_t::key || event == json::parse_event_t::value;
-        if (text && parsed.is_string() &&
+        const bool is_text = event == json::parse_event_t::key || event == json::parse_event_t::value;
+        if (is_text && parsed.is_string() &&
             parsed.get_ref<const std::string &>().find('\0') != std::string::npos)
             throw refusal(code, what + ": a text has a NUL character (\\u0000) inside. Remove it.");
         return true;

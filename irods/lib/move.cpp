@@ -4,7 +4,6 @@
 #include "operations.hpp"
 #include "paths.hpp"
 
-
 namespace b2h_irods
 {
 namespace

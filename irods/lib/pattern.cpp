@@ -2,6 +2,7 @@
 #include "paths.hpp"
 #include "refusal.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace b2h_irods
@@ -111,6 +112,12 @@ bool pattern::names_path() const noexcept
         others += one.kind == kind::handle;
     }
     return paths == 1 && others == 0;
+}
+
+bool pattern::same_as(const pattern &other) const noexcept
+{
+    return std::equal(pieces_.begin(), pieces_.end(), other.pieces_.begin(), other.pieces_.end(),
+                      [](const piece &a, const piece &b) { return a.kind == b.kind && a.text == b.text; });
 }
 
 std::string pattern::fill(const filling &with) const

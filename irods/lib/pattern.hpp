@@ -34,6 +34,7 @@ class pattern
     bool needs_path() const noexcept;
     /** Needs the path exactly once and nothing else, so that the path can be told from the text. */
     bool names_path() const noexcept;
+    bool same_as(const pattern &other) const noexcept;
     std::string fill(const filling &with) const;
     /** The path with which the pattern gives this text; none where there is no such path. */
     std::optional<std::string> path_of(const std::string &text) const;

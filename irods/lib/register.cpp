@@ -57,20 +57,18 @@ b2h::values values_for(const call &in, const given_values &given, const std::str
 {
     const filling with = {given.path, name};
     b2h::values values = got(b2h::values::try_new());
-    std::vector<std::string> there = given.types;
     const profile *from = profile_for(in, given);
     if (!given.path.empty()) {
         const path_value &where = path_value_of(in);
-        const std::string text = where.text.fill(with);
+        // Where the profile writes it, it writes the same.
         bool made = false;
         for (const entry &one : from != nullptr ? *from : profile())
-            made =
-                made || (same_type(one.type, where.type) && one.applies(true) && one.text.fill(with) == text);
+            made = made || (same_type(one.type, where.type) && one.applies(true));
         if (!made)
-            done(values.try_add_text(where.type, text));
+            done(values.try_add_text(where.type, where.text.fill(with)));
     }
     if (from != nullptr)
-        add_profile(values, *from, with, there);
+        add_profile(values, *from, with, given.types);
     given.add_to(values);
     if (values.empty())
         throw refusal(B2H_IRODS_SYS_INVALID_INPUT_PARAM,

@@ -27,6 +27,7 @@ class reader
         read_credentials();
         read_irods();
         read_profiles();
+        read_path_value();
         read_permissions();
     }
 
@@ -64,9 +65,8 @@ class reader
     }
     const json &section(const char *name) const
     {
-        static const json none = json::object();
         if (!root_.contains(name))
-            return none;
+            return none_;
         if (!root_[name].is_object())
             invalid("\"" + std::string(name) + "\" must be an object.");
         return root_[name];
@@ -145,18 +145,27 @@ class reader
 
     // The section "irods".
 
+    std::optional<std::string> optional(const json &from, const char *key) const
+    {
+        if (!from.contains(key) || from[key].is_null())
+            return std::nullopt;
+        std::string found = text(from[key], key + std::string(" of \"irods\""));
+        return found.empty() ? std::nullopt : std::optional<std::string>(found);
+    }
+    /** A path follows, which begins with a slash. surfsara's is taken as it is: its records are there. */
+    std::optional<std::string> address(const json &from, const char *key) const
+    {
+        std::optional<std::string> found = optional(from, key);
+        while (into_.form != "irods_pid" && found.has_value() && found->size() > 1 && found->back() == '/')
+            found->pop_back();
+        return found;
+    }
     void read_irods()
     {
         const json &from = section("irods");
         only(from, "\"irods\"",
              {"server", "port", "url_prefix", "webdav_prefix", "webdav_port", "path_type", "path_value",
               "lookup_before_register", "variables"});
-        const auto optional = [&](const char *key) -> std::optional<std::string> {
-            if (!from.contains(key) || from[key].is_null())
-                return std::nullopt;
-            std::string found = text(from[key], key + std::string(" of \"irods\""));
-            return found.empty() ? std::nullopt : std::optional<std::string>(found);
-        };
         if (from.contains("variables")) {
             if (!from["variables"].is_object())
                 invalid("\"variables\" of \"irods\" must be an object.");
@@ -168,12 +177,11 @@ class reader
                 variables_[one.key()] = found.empty() ? std::nullopt : std::optional<std::string>(found);
             }
         }
-        const std::optional<std::string> webdav = optional("webdav_prefix"), url = optional("url_prefix");
-        variables_["IRODS_SERVER"] = optional("server");
-        variables_["IRODS_PORT"] = optional("port");
-        variables_["IRODS_URL_PREFIX"] = url;
-        variables_["IRODS_WEBDAV_PREFIX"] = webdav;
-        variables_["IRODS_WEBDAV_PORT"] = optional("webdav_port");
+        variables_["IRODS_SERVER"] = optional(from, "server");
+        variables_["IRODS_PORT"] = optional(from, "port");
+        variables_["IRODS_URL_PREFIX"] = address(from, "url_prefix");
+        variables_["IRODS_WEBDAV_PREFIX"] = address(from, "webdav_prefix");
+        variables_["IRODS_WEBDAV_PORT"] = optional(from, "webdav_port");
         variables_["HANDLE_PREFIX"] = into_.prefix.empty() ? std::nullopt : std::optional(into_.prefix);
         variables_.emplace("HANDLE_ADMIN", "0.NA");
         if (from.contains("lookup_before_register")) {
@@ -181,24 +189,62 @@ class reader
                 invalid("lookup_before_register of \"irods\" must be true or false.");
             into_.lookup_before_register = from["lookup_before_register"].get<bool>();
         }
-        read_path_value(optional("path_type"), optional("path_value"), webdav.has_value() ? webdav : url);
     }
-    void read_path_value(const std::optional<std::string> &type, const std::optional<std::string> &value,
-                         const std::optional<std::string> &prefix)
+    /** Which value tells the path: what is said, else what a profile writes, else what the prefixes make of
+     * it. */
+    void read_path_value()
     {
-        if (type.has_value() && !value.has_value() && !prefix.has_value())
-            invalid("\"irods\" has path_type, and neither path_value nor webdav_prefix nor url_prefix: what "
-                    "does the "
-                    "value look like?");
-        if (!value.has_value() && !prefix.has_value())
-            return;
-        into_.path =
-            path_value{type.value_or("URL"), value.has_value() ? pattern_of(*value, "path_value of \"irods\"")
-                                                               : pattern::path_after(*prefix, true)};
-        if (!into_.path->text.names_path())
-            invalid("path_value of \"irods\" must have {OBJECT} or {OBJECT_URL} once, and not {HANDLE}: it "
-                    "tells which "
-                    "object a Handle belongs to.");
+        const json &from = section("irods");
+        const std::optional<std::string> type = optional(from, "path_type"),
+                                         value = optional(from, "path_value");
+        const std::string name = type.value_or("URL");
+        const std::optional<std::string> &webdav = variables_["IRODS_WEBDAV_PREFIX"];
+        const std::optional<std::string> &prefix =
+            webdav.has_value() ? webdav : variables_["IRODS_URL_PREFIX"];
+        if (value.has_value()) {
+            into_.path = path_value{name, pattern_of(*value, "path_value of \"irods\"")};
+            if (!into_.path->text.names_path())
+                invalid("path_value of \"irods\" must have {OBJECT} or {OBJECT_URL} once, and not {HANDLE}: "
+                        "it tells "
+                        "which object a Handle belongs to.");
+        } else if (const std::optional<pattern> written = written_by_default(name)) {
+            into_.path = path_value{name, *written};
+        } else if (prefix.has_value()) {
+            into_.path = path_value{name, pattern::path_after(*prefix, true)};
+        } else if (type.has_value()) {
+            invalid("\"irods\" has path_type, and nothing says what the value looks like. Set path_value.");
+        }
+        if (into_.path.has_value())
+            check_path_value();
+    }
+    std::optional<pattern> written_by_default(const std::string &type) const
+    {
+        const auto found = into_.profiles.find("default");
+        if (found != into_.profiles.end())
+            for (const entry &one : found->second)
+                if (same_type(one.type, type) && one.applies(true) && one.text.names_path())
+                    return one.text;
+        return std::nullopt;
+    }
+    /** A Handle would have two values of the type, were they not the same. */
+    void check_path_value()
+    {
+        const std::string type = into_.path->type;
+        for (const auto &one : into_.profiles)
+            for (const entry &made : one.second) {
+                if (!same_type(made.type, type) || !made.applies(true) || made.text.same_as(into_.path->text))
+                    continue;
+                if (into_.form != "irods_pid" || !made.text.names_path())
+                    invalid("profile \"" + one.first + "\" writes another " + type +
+                            " than the one that tells the path of the object. Let both be the same, or "
+                            "choose another "
+                            "path_type.");
+                into_.warnings.push_back(
+                    "the profile writes " + type +
+                    " in another way than \"value\" of \"lookup\", which finds nothing. What the "
+                    "profile writes is looked up.");
+                into_.path->text = made.text;
+            }
     }
 
     // Profiles.
@@ -346,6 +392,7 @@ class reader
 
     settings &into_;
     const json &root_;
+    const json none_ = json::object();
     variables variables_;
 };
 } // namespace
