@@ -4,15 +4,15 @@
 # A target that is no path (some rules give a URL) is written as the URL. What is no list of keys and values means
 # "no more".
 msiPidCreate(*path, *keyValues, *handle) {
-    *where = b2hTypeOf(*path);
-    *values = list(*where, *path);
-    errorcode(b2hBefore(*where, *path, *keyValues, *values));
+    *values = list(b2hTypeOf(*path), *path);
+    if (b2hIsList("*keyValues")) {
+        *values = cons(b2hTypeOf(*path), cons(*path, *keyValues));
+    }
     msiB2hRegister("", *values, *handle);
 }
 
-b2hBefore(*first, *second, *rest, *all) {
-    *all = cons(*first, cons(*second, *rest));
-}
+# A list in a string is written in brackets.
+b2hIsList(*shown) = *shown like "[*]"
 
 b2hTypeOf(*path) = if *path like "/*" then "@path" else "URL"
 
@@ -31,13 +31,11 @@ msiPidSet(*path, *key, *value, *handle) {
 
 # Where the key is a list of keys and values, the value does not count.
 msiPidSetHandle(*handle, *key, *value) {
-    *values = *key;
-    errorcode(b2hPair(*key, *value, *values));
-    msiB2hModify(*handle, *values);
-}
-
-b2hPair(*key, *value, *pair) {
-    *pair = list(*key, *value);
+    if (b2hIsList("*key")) {
+        msiB2hModify(*handle, *key);
+    } else {
+        msiB2hModify(*handle, list(*key, *value));
+    }
 }
 
 msiPidUnset(*path, *key, *handle) {

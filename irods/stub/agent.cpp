@@ -107,6 +107,9 @@ irods::ms_table_entry load(const std::string &folder, const std::string &name)
     irods::ms_table_entry *made = factory(name, "context");
     irods::ms_table_entry copy{*made};
     delete made;
+    if (copy.name() != name) {
+        throw std::runtime_error{name + ": the operation is " + copy.name()};
+    }
     return copy;
 }
 
