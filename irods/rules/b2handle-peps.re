@@ -1,34 +1,34 @@
-# When the rules of b2handle.re run. Where a site has rules of these names already, the one line goes into them: of
-# several rules of a name, the first whose condition holds is the only one that runs.
+# When the rules of b2handle.re run. Of several rules of a name, iRODS runs the first that does not fail: name this
+# file after the site's own rules in server_config.json, and where these have a rule of the same name, add the line to it.
 
 acPostProcForPut {
-    ON (b2hWatched($objPath)) { b2hAfterPut($objPath); }
+    if (b2hWatched($objPath)) { b2hAfterPut($objPath); }
 }
 
 acPostProcForCopy {
-    ON (b2hWatched($objPath)) { b2hAfterPut($objPath); }
+    if (b2hWatched($objPath)) { b2hAfterPut($objPath); }
 }
 
 acPostProcForCollCreate {
-    ON (b2hWatched($collName)) { b2hAfterCollection($collName); }
+    if (b2hWatched($collName)) { b2hAfterCollection($collName); }
 }
 
 acPostProcForObjRename(*from, *to) {
-    ON (b2hFollowed(*from)) { b2hAfterRename(*from, *to); }
+    if (b2hFollowed(*from)) { b2hAfterRename(*from, *to); }
 }
 
 acDataDeletePolicy {
-    ON (b2hFollowed($objPath)) { b2hBeforeDelete($objPath); }
+    if (b2hFollowed($objPath)) { b2hBeforeDelete($objPath); }
 }
 
 acPostProcForDelete {
-    ON (b2hFollowed($objPath)) { b2hAfterDelete($objPath); }
+    if (b2hFollowed($objPath)) { b2hAfterDelete($objPath); }
 }
 
 acPreprocForRmColl {
-    ON (b2hFollowed($collName)) { b2hBeforeRemovingCollection($collName); }
+    if (b2hFollowed($collName)) { b2hBeforeRemovingCollection($collName); }
 }
 
 acPostProcForRmColl {
-    ON (b2hFollowed($collName)) { b2hAfterDelete($collName); }
+    if (b2hFollowed($collName)) { b2hAfterDelete($collName); }
 }

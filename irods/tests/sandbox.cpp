@@ -5,6 +5,9 @@
 #include "catalogue.hpp"
 #include "check.hpp"
 
+#include <algorithm>
+#include <cctype>
+
 using namespace stub;
 
 namespace
@@ -46,6 +49,13 @@ std::string got(Agent &agent, const std::string &handle, const std::string &type
     return all[2];
 }
 
+/* The reverse lookup answers in capitals; in names of Handles, these mean nothing. */
+std::string capitals(std::string name)
+{
+    std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::toupper(c); });
+    return name;
+}
+
 int code_of(Agent &agent, const std::string &name, std::vector<Value> all)
 {
     return agent.native(name, all);
@@ -79,11 +89,11 @@ void a_life()
 
     std::vector<Value> search{Pairs{{"@path", odd}}, unset};
     EQUAL(rods.native("msiB2hSearch", search), 0);
-    EQUAL(text(search[1]), "[\"" + pid + "\"]");
+    EQUAL(capitals(text(search[1])), "[\"" + capitals(pid) + "\"]");
 
     std::vector<Value> move{odd, home + "new", unset};
     EQUAL(rods.native("msiB2hMove", move), 0);
-    EQUAL(text(move[2]), pid);
+    EQUAL(capitals(text(move[2])), capitals(pid));
     EQUAL(get(rods, odd, "URL"), -176000);
     EQUAL(got(rods, home + "new", "EUDAT/ROR"), "{IRODS_WEBDAV_PREFIX}");
 
