@@ -86,13 +86,13 @@ fn mistakes_are_told_to_administrators_and_to_the_log() {
         (r#""permissions": {"get": {"object_acl": "read"}}"#, "webdav_prefix"),
         (r#""permission": {}"#, "\"permission\" is not known"),
         (r#""pasword": "secret-x""#, "Did you mean \"password\""),
-        (r#""private_key": "none.pem""#, "none.pem"),
+        (r#""auth_method": "nonsense""#, "auth_method"),
         (r#""prefix": "21.T1", "prefix": "21.T2""#, "twice"),
     ] {
         site.configure(more);
         let outcome = site.call(ADMIN, GET);
         outcome.is(CONFIG_FILE, words);
-        assert!(outcome.told.contains("b2handle.json: "), "{outcome:?}");
+        assert!(outcome.told.contains("b2handle.json: "), "{more}: {outcome:?}");
         let outcome = site.call(ALICE, GET);
         outcome.is(CONFIG_FILE, "The log of the iRODS server tells");
         assert!(

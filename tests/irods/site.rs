@@ -104,7 +104,7 @@ impl Outcome {
         assert_eq!(self.code, code, "{self:?}");
         assert!(self.told.contains(words), "{words:?} in {self:?}");
         for line in &self.lines {
-            assert!(!line.contains("secret"), "{self:?}");
+            assert!(!line.contains("-secret") && !line.contains("secret-"), "{self:?}");
         }
         self
     }
