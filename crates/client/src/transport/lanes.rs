@@ -56,8 +56,8 @@ impl Lanes {
 
     /// Makes a lane available again, and closes those that nobody has needed for a while.
     pub(super) fn put_back(&self, lane: Lane) {
-        lane.settle();
         let now = Instant::now();
+        lane.settle(now);
         let mut free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
         let idle = free.iter().take_while(|(since, _)| now.duration_since(*since) > LONGEST_IDLE).count();
         let closed: Vec<_> = free.drain(..idle).collect();
