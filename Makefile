@@ -61,7 +61,7 @@ deny:
 	scripts/deny.sh $(BUILD)/deny
 
 unit: library sandbox
-	@scripts/need.sh nm:binutils valgrind strace cmake pkg-config gcc g++ clang clang++:clang python3:python3-venv openssl \
+	@scripts/need.sh nm:binutils valgrind strace cmake pkg-config gcc g++ clang clang++:clang /usr/include/c++/v1:libc++-dev python3:python3-venv openssl \
 	    script:bsdutils mandoc man:man-db zsh fish curl-config:libcurl4-openssl-dev \
 	    /usr/include/openssl/evp.h:libssl-dev localedef:libc-bin /usr/share/i18n/locales/de_DE:locales $(BENCH_NEEDS)
 	$(CARGO) test --locked --workspace
@@ -97,7 +97,7 @@ bench: library
 	@$(CARGO_TARGET_DIR)/debug/b2h-bench --target $(CARGO_TARGET_DIR) $(if $(QUICK),--quick)
 
 examples: library sandbox
-	@scripts/need.sh cmake
+	@scripts/need.sh cmake c++:g++
 	cmake -S . -B $(BUILD)/cmake -DCMAKE_BUILD_TYPE=Release -DB2H_TARGET_DIR='$(CARGO_TARGET_DIR)'
 	cmake --build $(BUILD)/cmake
 	ctest --test-dir $(BUILD)/cmake --output-on-failure --no-tests=error
@@ -105,7 +105,7 @@ examples: library sandbox
 header:
 	B2H_UPDATE_HEADER=1 $(CARGO) test --package b2handle --test header -- --exact the_committed_header_is_up_to_date
 
-C_SOURCES = $(wildcard command/*.[ch] c-examples/*.[ch] tests/c/*.[ch] tests/c/*.cpp benches/c/*.[ch] tests/package/*.c tests/package/*.cpp tests/peers/*.c)
+C_SOURCES = include/b2handle.hpp $(wildcard include/b2handle/*.hpp command/*.[ch] c-examples/*.[ch] cpp-examples/*.cpp tests/cpp/*.[ch]pp tests/cpp/misuse/*.cpp tests/c/*.[ch] tests/c/*.cpp benches/c/*.[ch] tests/package/*.c tests/package/*.cpp tests/peers/*.c)
 
 format:
 	$(CARGO) fmt --all

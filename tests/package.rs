@@ -115,6 +115,7 @@ fn cmake_project(compilers: [&str; 2], default_is_shared: bool, define: &[String
             works(&folder.path().join(format!("{target}-{language}")), shared);
         }
     }
+    works(&folder.path().join("cxx"), default_is_shared);
 }
 
 /// Compiles a program as one does by hand, against the shared library or without it.
@@ -180,6 +181,30 @@ fn cmake_finds_the_package() {
     }
 }
 
+/// A copy of `cpp-examples`, as somebody would begin with it.
+#[test]
+fn the_service_in_cpp_is_built_from_the_package() {
+    let server = common::Server::start();
+    let credentials = server.credentials("");
+    for [_, cpp] in compilers() {
+        let folder = tempfile::tempdir().unwrap();
+        let copy = folder.path().join("copy");
+        fs::create_dir(&copy).unwrap();
+        for file in ["CMakeLists.txt", "ingest.cpp"] {
+            fs::copy(root().join("cpp-examples").join(file), copy.join(file)).unwrap();
+        }
+        let build = folder.path().join("build");
+        succeed(cmake().arg("-S").arg(&copy).arg("-B").arg(&build).args([
+            format!("-DCMAKE_CXX_COMPILER={cpp}"),
+            format!("-DCMAKE_PREFIX_PATH={}", package().join(LIBDIR).join("cmake/b2handle").display()),
+        ]));
+        succeed(cmake().arg("--build").arg(&build));
+        let programs = [build.join("ingest"), package().join("bin/b2h")];
+        let mut test = Command::new(root().join("cpp-examples/ingest_test.sh"));
+        succeed(test.arg(&credentials).args(programs).env_remove("LD_LIBRARY_PATH"));
+    }
+}
+
 #[test]
 fn cmake_projects_add_the_sources() {
     let from =
@@ -223,6 +248,7 @@ fn make_install_installs_all_of_it() {
     let expected = [
         ("bin/b2h", None),
         ("include/b2handle.h", None),
+        ("include/b2handle.hpp", None),
         ("lib/cmake/b2handle/b2handleConfig.cmake", None),
         ("lib/cmake/b2handle/b2handleConfigVersion.cmake", None),
         ("lib/cmake/b2handle/b2handleTargets.cmake", None),
@@ -236,8 +262,10 @@ fn make_install_installs_all_of_it() {
         ("share/man/man1/b2h.1", None),
         ("share/zsh/site-functions/_b2h", None),
     ];
-    let expected: BTreeMap<_, _> =
+    let mut expected: BTreeMap<_, _> =
         expected.into_iter().map(|(file, to)| (PathBuf::from(file), to.map(PathBuf::from))).collect();
+    let cpp = files(&root().join("include/b2handle"));
+    expected.extend(cpp.into_keys().map(|file| (Path::new("include/b2handle").join(file), None)));
     assert_eq!(files(&prefix), expected);
 
     the_command_runs(&prefix);
