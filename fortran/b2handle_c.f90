@@ -38,65 +38,65 @@ module b2handle_c
 
   interface
 
-    function b2h_version_() bind(c, name="b2h_version") result(returned)
+    pure function b2h_version_() bind(c, name="b2h_version") result(returned)
       import
       type(c_ptr) :: returned
     end function b2h_version_
 
-    function b2h_version_number_() bind(c, name="b2h_version_number") result(returned)
+    pure function b2h_version_number_() bind(c, name="b2h_version_number") result(returned)
       import
       integer(c_int32_t) :: returned
     end function b2h_version_number_
 
-    function b2h_status_str_(status) bind(c, name="b2h_status_str") result(returned)
+    pure function b2h_status_str_(status) bind(c, name="b2h_status_str") result(returned)
       import
       integer(c_int32_t), value :: status
       type(c_ptr) :: returned
     end function b2h_status_str_
 
-    function b2h_error_message_(error) bind(c, name="b2h_error_message") result(returned)
+    pure function b2h_error_message_(error) bind(c, name="b2h_error_message") result(returned)
       import
       type(c_ptr), value :: error
       type(c_ptr) :: returned
     end function b2h_error_message_
 
-    function b2h_error_status_(error) bind(c, name="b2h_error_status") result(returned)
+    pure function b2h_error_status_(error) bind(c, name="b2h_error_status") result(returned)
       import
       type(c_ptr), value :: error
       integer(c_int32_t) :: returned
     end function b2h_error_status_
 
-    function b2h_error_http_status_(error) bind(c, name="b2h_error_http_status") result(returned)
+    pure function b2h_error_http_status_(error) bind(c, name="b2h_error_http_status") result(returned)
       import
       type(c_ptr), value :: error
       integer(c_int32_t) :: returned
     end function b2h_error_http_status_
 
-    function b2h_error_response_code_(error) bind(c, name="b2h_error_response_code") result(returned)
+    pure function b2h_error_response_code_(error) bind(c, name="b2h_error_response_code") result(returned)
       import
       type(c_ptr), value :: error
       integer(c_int32_t) :: returned
     end function b2h_error_response_code_
 
-    function b2h_error_operation_(error) bind(c, name="b2h_error_operation") result(returned)
+    pure function b2h_error_operation_(error) bind(c, name="b2h_error_operation") result(returned)
       import
       type(c_ptr), value :: error
       type(c_ptr) :: returned
     end function b2h_error_operation_
 
-    function b2h_error_handle_(error) bind(c, name="b2h_error_handle") result(returned)
+    pure function b2h_error_handle_(error) bind(c, name="b2h_error_handle") result(returned)
       import
       type(c_ptr), value :: error
       type(c_ptr) :: returned
     end function b2h_error_handle_
 
-    function b2h_error_retryable_(error) bind(c, name="b2h_error_retryable") result(returned)
+    pure function b2h_error_retryable_(error) bind(c, name="b2h_error_retryable") result(returned)
       import
       type(c_ptr), value :: error
       integer(c_int32_t) :: returned
     end function b2h_error_retryable_
 
-    function b2h_error_in_doubt_(error) bind(c, name="b2h_error_in_doubt") result(returned)
+    pure function b2h_error_in_doubt_(error) bind(c, name="b2h_error_in_doubt") result(returned)
       import
       type(c_ptr), value :: error
       integer(c_int32_t) :: returned
@@ -268,27 +268,27 @@ module b2handle_c
       integer(c_int32_t) :: returned
     end function b2h_client_check_
 
-    function b2h_check_count_(check) bind(c, name="b2h_check_count") result(returned)
+    pure function b2h_check_count_(check) bind(c, name="b2h_check_count") result(returned)
       import
       type(c_ptr), value :: check
       integer(c_size_t) :: returned
     end function b2h_check_count_
 
-    function b2h_check_subject_(check, nth) bind(c, name="b2h_check_subject") result(returned)
+    pure function b2h_check_subject_(check, nth) bind(c, name="b2h_check_subject") result(returned)
       import
       type(c_ptr), value :: check
       integer(c_size_t), value :: nth
       type(c_ptr) :: returned
     end function b2h_check_subject_
 
-    function b2h_check_verdict_(check, nth) bind(c, name="b2h_check_verdict") result(returned)
+    pure function b2h_check_verdict_(check, nth) bind(c, name="b2h_check_verdict") result(returned)
       import
       type(c_ptr), value :: check
       integer(c_size_t), value :: nth
       integer(c_int32_t) :: returned
     end function b2h_check_verdict_
 
-    function b2h_check_message_(check, nth) bind(c, name="b2h_check_message") result(returned)
+    pure function b2h_check_message_(check, nth) bind(c, name="b2h_check_message") result(returned)
       import
       type(c_ptr), value :: check
       integer(c_size_t), value :: nth
@@ -305,39 +305,39 @@ module b2handle_c
       type(c_ptr), value :: record
     end subroutine b2h_record_free_
 
-    function b2h_record_handle_(record) bind(c, name="b2h_record_handle") result(returned)
+    pure function b2h_record_handle_(record) bind(c, name="b2h_record_handle") result(returned)
       import
       type(c_ptr), value :: record
       type(c_ptr) :: returned
     end function b2h_record_handle_
 
-    function b2h_record_json_(record) bind(c, name="b2h_record_json") result(returned)
+    pure function b2h_record_json_(record) bind(c, name="b2h_record_json") result(returned)
       import
       type(c_ptr), value :: record
       type(c_ptr) :: returned
     end function b2h_record_json_
 
-    function b2h_record_count_(record) bind(c, name="b2h_record_count") result(returned)
+    pure function b2h_record_count_(record) bind(c, name="b2h_record_count") result(returned)
       import
       type(c_ptr), value :: record
       integer(c_size_t) :: returned
     end function b2h_record_count_
 
-    function b2h_record_value_(record, place) bind(c, name="b2h_record_value") result(returned)
+    pure function b2h_record_value_(record, place) bind(c, name="b2h_record_value") result(returned)
       import
       type(c_ptr), value :: record
       integer(c_size_t), value :: place
       type(c_ptr) :: returned
     end function b2h_record_value_
 
-    function b2h_record_value_at_(record, index) bind(c, name="b2h_record_value_at") result(returned)
+    pure function b2h_record_value_at_(record, index) bind(c, name="b2h_record_value_at") result(returned)
       import
       type(c_ptr), value :: record
       integer(c_int32_t), value :: index
       type(c_ptr) :: returned
     end function b2h_record_value_at_
 
-    function b2h_record_find_(record, type, nth) bind(c, name="b2h_record_find") result(returned)
+    pure function b2h_record_find_(record, type, nth) bind(c, name="b2h_record_find") result(returned)
       import
       type(c_ptr), value :: record
       character(kind=c_char), intent(in), optional :: type(*)
@@ -345,19 +345,19 @@ module b2handle_c
       type(c_ptr) :: returned
     end function b2h_record_find_
 
-    function b2h_value_index_(value) bind(c, name="b2h_value_index") result(returned)
+    pure function b2h_value_index_(value) bind(c, name="b2h_value_index") result(returned)
       import
       type(c_ptr), value :: value
       integer(c_int32_t) :: returned
     end function b2h_value_index_
 
-    function b2h_value_type_(value) bind(c, name="b2h_value_type") result(returned)
+    pure function b2h_value_type_(value) bind(c, name="b2h_value_type") result(returned)
       import
       type(c_ptr), value :: value
       type(c_ptr) :: returned
     end function b2h_value_type_
 
-    function b2h_value_text_(value) bind(c, name="b2h_value_text") result(returned)
+    pure function b2h_value_text_(value) bind(c, name="b2h_value_text") result(returned)
       import
       type(c_ptr), value :: value
       type(c_ptr) :: returned
@@ -370,43 +370,43 @@ module b2handle_c
       type(c_ptr) :: returned
     end function b2h_value_bytes_
 
-    function b2h_value_format_(value) bind(c, name="b2h_value_format") result(returned)
+    pure function b2h_value_format_(value) bind(c, name="b2h_value_format") result(returned)
       import
       type(c_ptr), value :: value
       type(c_ptr) :: returned
     end function b2h_value_format_
 
-    function b2h_value_ttl_(value) bind(c, name="b2h_value_ttl") result(returned)
+    pure function b2h_value_ttl_(value) bind(c, name="b2h_value_ttl") result(returned)
       import
       type(c_ptr), value :: value
       integer(c_int64_t) :: returned
     end function b2h_value_ttl_
 
-    function b2h_value_ttl_is_absolute_(value) bind(c, name="b2h_value_ttl_is_absolute") result(returned)
+    pure function b2h_value_ttl_is_absolute_(value) bind(c, name="b2h_value_ttl_is_absolute") result(returned)
       import
       type(c_ptr), value :: value
       integer(c_int32_t) :: returned
     end function b2h_value_ttl_is_absolute_
 
-    function b2h_value_timestamp_(value) bind(c, name="b2h_value_timestamp") result(returned)
+    pure function b2h_value_timestamp_(value) bind(c, name="b2h_value_timestamp") result(returned)
       import
       type(c_ptr), value :: value
       integer(c_int64_t) :: returned
     end function b2h_value_timestamp_
 
-    function b2h_value_permissions_(value) bind(c, name="b2h_value_permissions") result(returned)
+    pure function b2h_value_permissions_(value) bind(c, name="b2h_value_permissions") result(returned)
       import
       type(c_ptr), value :: value
       type(c_ptr) :: returned
     end function b2h_value_permissions_
 
-    function b2h_value_reference_count_(value) bind(c, name="b2h_value_reference_count") result(returned)
+    pure function b2h_value_reference_count_(value) bind(c, name="b2h_value_reference_count") result(returned)
       import
       type(c_ptr), value :: value
       integer(c_size_t) :: returned
     end function b2h_value_reference_count_
 
-    function b2h_value_reference_handle_(value, nth) bind(c, name="b2h_value_reference_handle") &
+    pure function b2h_value_reference_handle_(value, nth) bind(c, name="b2h_value_reference_handle") &
         result(returned)
       import
       type(c_ptr), value :: value
@@ -414,7 +414,8 @@ module b2handle_c
       type(c_ptr) :: returned
     end function b2h_value_reference_handle_
 
-    function b2h_value_reference_index_(value, nth) bind(c, name="b2h_value_reference_index") result(returned)
+    pure function b2h_value_reference_index_(value, nth) bind(c, name="b2h_value_reference_index") &
+        result(returned)
       import
       type(c_ptr), value :: value
       integer(c_size_t), value :: nth
@@ -426,53 +427,53 @@ module b2handle_c
       type(c_ptr), value :: results
     end subroutine b2h_results_free_
 
-    function b2h_results_count_(results) bind(c, name="b2h_results_count") result(returned)
+    pure function b2h_results_count_(results) bind(c, name="b2h_results_count") result(returned)
       import
       type(c_ptr), value :: results
       integer(c_size_t) :: returned
     end function b2h_results_count_
 
-    function b2h_results_failures_(results) bind(c, name="b2h_results_failures") result(returned)
+    pure function b2h_results_failures_(results) bind(c, name="b2h_results_failures") result(returned)
       import
       type(c_ptr), value :: results
       integer(c_size_t) :: returned
     end function b2h_results_failures_
 
-    function b2h_results_status_(results, place) bind(c, name="b2h_results_status") result(returned)
+    pure function b2h_results_status_(results, place) bind(c, name="b2h_results_status") result(returned)
       import
       type(c_ptr), value :: results
       integer(c_size_t), value :: place
       integer(c_int32_t) :: returned
     end function b2h_results_status_
 
-    function b2h_results_record_(results, place) bind(c, name="b2h_results_record") result(returned)
+    pure function b2h_results_record_(results, place) bind(c, name="b2h_results_record") result(returned)
       import
       type(c_ptr), value :: results
       integer(c_size_t), value :: place
       type(c_ptr) :: returned
     end function b2h_results_record_
 
-    function b2h_results_error_(results, place) bind(c, name="b2h_results_error") result(returned)
+    pure function b2h_results_error_(results, place) bind(c, name="b2h_results_error") result(returned)
       import
       type(c_ptr), value :: results
       integer(c_size_t), value :: place
       type(c_ptr) :: returned
     end function b2h_results_error_
 
-    function b2h_handles_count_(handles) bind(c, name="b2h_handles_count") result(returned)
+    pure function b2h_handles_count_(handles) bind(c, name="b2h_handles_count") result(returned)
       import
       type(c_ptr), value :: handles
       integer(c_size_t) :: returned
     end function b2h_handles_count_
 
-    function b2h_handles_name_(handles, nth) bind(c, name="b2h_handles_name") result(returned)
+    pure function b2h_handles_name_(handles, nth) bind(c, name="b2h_handles_name") result(returned)
       import
       type(c_ptr), value :: handles
       integer(c_size_t), value :: nth
       type(c_ptr) :: returned
     end function b2h_handles_name_
 
-    function b2h_handles_record_(handles, nth) bind(c, name="b2h_handles_record") result(returned)
+    pure function b2h_handles_record_(handles, nth) bind(c, name="b2h_handles_record") result(returned)
       import
       type(c_ptr), value :: handles
       integer(c_size_t), value :: nth
@@ -496,7 +497,7 @@ module b2handle_c
       type(c_ptr), value :: values
     end subroutine b2h_values_free_
 
-    function b2h_values_count_(values) bind(c, name="b2h_values_count") result(returned)
+    pure function b2h_values_count_(values) bind(c, name="b2h_values_count") result(returned)
       import
       type(c_ptr), value :: values
       integer(c_size_t) :: returned
@@ -606,26 +607,26 @@ module b2handle_c
       integer(c_int32_t) :: returned
     end function b2h_values_set_permissions_
 
-    function b2h_locations_count_(locations) bind(c, name="b2h_locations_count") result(returned)
+    pure function b2h_locations_count_(locations) bind(c, name="b2h_locations_count") result(returned)
       import
       type(c_ptr), value :: locations
       integer(c_size_t) :: returned
     end function b2h_locations_count_
 
-    function b2h_locations_chooseby_(locations) bind(c, name="b2h_locations_chooseby") result(returned)
+    pure function b2h_locations_chooseby_(locations) bind(c, name="b2h_locations_chooseby") result(returned)
       import
       type(c_ptr), value :: locations
       type(c_ptr) :: returned
     end function b2h_locations_chooseby_
 
-    function b2h_locations_url_(locations, nth) bind(c, name="b2h_locations_url") result(returned)
+    pure function b2h_locations_url_(locations, nth) bind(c, name="b2h_locations_url") result(returned)
       import
       type(c_ptr), value :: locations
       integer(c_size_t), value :: nth
       type(c_ptr) :: returned
     end function b2h_locations_url_
 
-    function b2h_locations_attribute_(locations, nth, name) bind(c, name="b2h_locations_attribute") &
+    pure function b2h_locations_attribute_(locations, nth, name) bind(c, name="b2h_locations_attribute") &
         result(returned)
       import
       type(c_ptr), value :: locations
@@ -634,7 +635,7 @@ module b2handle_c
       type(c_ptr) :: returned
     end function b2h_locations_attribute_
 
-    function b2h_locations_attribute_count_(locations, nth) bind(c, name="b2h_locations_attribute_count") &
+    pure function b2h_locations_attribute_count_(locations, nth) bind(c, name="b2h_locations_attribute_count") &
         result(returned)
       import
       type(c_ptr), value :: locations
@@ -642,8 +643,8 @@ module b2handle_c
       integer(c_size_t) :: returned
     end function b2h_locations_attribute_count_
 
-    function b2h_locations_attribute_name_(locations, nth, place) bind(c, name="b2h_locations_attribute_name") &
-        result(returned)
+    pure function b2h_locations_attribute_name_(locations, nth, place) &
+        bind(c, name="b2h_locations_attribute_name") result(returned)
       import
       type(c_ptr), value :: locations
       integer(c_size_t), value :: nth
@@ -651,7 +652,7 @@ module b2handle_c
       type(c_ptr) :: returned
     end function b2h_locations_attribute_name_
 
-    function b2h_locations_attribute_value_(locations, nth, place) &
+    pure function b2h_locations_attribute_value_(locations, nth, place) &
         bind(c, name="b2h_locations_attribute_value") result(returned)
       import
       type(c_ptr), value :: locations
@@ -701,32 +702,34 @@ module b2handle_c
       integer(c_int32_t) :: returned
     end function b2h_profile_load_
 
-    function b2h_profile_name_(profile) bind(c, name="b2h_profile_name") result(returned)
+    pure function b2h_profile_name_(profile) bind(c, name="b2h_profile_name") result(returned)
       import
       type(c_ptr), value :: profile
       type(c_ptr) :: returned
     end function b2h_profile_name_
 
-    function b2h_profile_description_(profile) bind(c, name="b2h_profile_description") result(returned)
+    pure function b2h_profile_description_(profile) bind(c, name="b2h_profile_description") result(returned)
       import
       type(c_ptr), value :: profile
       type(c_ptr) :: returned
     end function b2h_profile_description_
 
-    function b2h_profile_count_(profile) bind(c, name="b2h_profile_count") result(returned)
+    pure function b2h_profile_count_(profile) bind(c, name="b2h_profile_count") result(returned)
       import
       type(c_ptr), value :: profile
       integer(c_size_t) :: returned
     end function b2h_profile_count_
 
-    function b2h_profile_placeholder_(profile, nth) bind(c, name="b2h_profile_placeholder") result(returned)
+    pure function b2h_profile_placeholder_(profile, nth) bind(c, name="b2h_profile_placeholder") &
+        result(returned)
       import
       type(c_ptr), value :: profile
       integer(c_size_t), value :: nth
       type(c_ptr) :: returned
     end function b2h_profile_placeholder_
 
-    function b2h_profile_is_mandatory_(profile, nth) bind(c, name="b2h_profile_is_mandatory") result(returned)
+    pure function b2h_profile_is_mandatory_(profile, nth) bind(c, name="b2h_profile_is_mandatory") &
+        result(returned)
       import
       type(c_ptr), value :: profile
       integer(c_size_t), value :: nth
@@ -782,7 +785,7 @@ module b2handle_c
       integer(c_int32_t) :: returned
     end function b2h_name_parse_
 
-    function b2h_name_equal_(first, second) bind(c, name="b2h_name_equal") result(returned)
+    pure function b2h_name_equal_(first, second) bind(c, name="b2h_name_equal") result(returned)
       import
       character(kind=c_char), intent(in), optional :: first(*)
       character(kind=c_char), intent(in), optional :: second(*)
@@ -823,37 +826,37 @@ module b2handle_c
       type(c_ptr), value :: key
     end subroutine b2h_key_free_
 
-    function b2h_key_format_(key) bind(c, name="b2h_key_format") result(returned)
+    pure function b2h_key_format_(key) bind(c, name="b2h_key_format") result(returned)
       import
       type(c_ptr), value :: key
       type(c_ptr) :: returned
     end function b2h_key_format_
 
-    function b2h_key_encryption_(key) bind(c, name="b2h_key_encryption") result(returned)
+    pure function b2h_key_encryption_(key) bind(c, name="b2h_key_encryption") result(returned)
       import
       type(c_ptr), value :: key
       type(c_ptr) :: returned
     end function b2h_key_encryption_
 
-    function b2h_key_algorithm_(key) bind(c, name="b2h_key_algorithm") result(returned)
+    pure function b2h_key_algorithm_(key) bind(c, name="b2h_key_algorithm") result(returned)
       import
       type(c_ptr), value :: key
       type(c_ptr) :: returned
     end function b2h_key_algorithm_
 
-    function b2h_key_bits_(key) bind(c, name="b2h_key_bits") result(returned)
+    pure function b2h_key_bits_(key) bind(c, name="b2h_key_bits") result(returned)
       import
       type(c_ptr), value :: key
       integer(c_int32_t) :: returned
     end function b2h_key_bits_
 
-    function b2h_key_is_private_(key) bind(c, name="b2h_key_is_private") result(returned)
+    pure function b2h_key_is_private_(key) bind(c, name="b2h_key_is_private") result(returned)
       import
       type(c_ptr), value :: key
       integer(c_int32_t) :: returned
     end function b2h_key_is_private_
 
-    function b2h_key_is_locked_(key) bind(c, name="b2h_key_is_locked") result(returned)
+    pure function b2h_key_is_locked_(key) bind(c, name="b2h_key_is_locked") result(returned)
       import
       type(c_ptr), value :: key
       integer(c_int32_t) :: returned

@@ -71,7 +71,8 @@ contains
     if (outcome%good()) outcome%status = b2h_search_handles_(self%c, c_types%texts, c_texts%texts, &
       c_types%count(), c_prefix, c_limit, c_options, out, outcome%error)
     if (outcome%good()) call take_handles(out, handles)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine search_handles
 
   !> Begins a search whose Handles cursor%next() gives page by page. Makes no request.
@@ -98,7 +99,8 @@ contains
     call take_options(options, c_options, outcome)
     if (outcome%good()) outcome%status = b2h_search_open_(self%c, c_types%texts, c_texts%texts, &
       c_types%count(), c_prefix, c_size, c_options, cursor%c, outcome%error)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine search_open
 
   !> Lists the Handles below a prefix, all or as many as limit says.
@@ -123,7 +125,8 @@ contains
     if (outcome%good()) outcome%status = &
       b2h_list_handles_(self%c, c_prefix, c_limit, c_options, out, outcome%error)
     if (outcome%good()) call take_handles(out, handles)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine list_handles
 
   !> Begins a listing whose Handles cursor%next() gives page by page. Makes no request.
@@ -143,7 +146,8 @@ contains
     call take(prefix, "prefix", c_prefix, outcome)
     call take_number(page_size, "page_size", c_size, outcome)
     if (outcome%good()) outcome%status = b2h_list_open_(self%c, c_prefix, c_size, cursor%c, outcome%error)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine list_open
 
   !> Gives the next Handles of a search or a listing; none at the end. After a failure the cursor has not moved: the call
@@ -163,7 +167,8 @@ contains
     call take_options(options, c_options, outcome)
     if (outcome%good()) outcome%status = b2h_cursor_next_(client%c, self%c, c_options, out, outcome%error)
     if (outcome%good()) call take_handles(out, handles)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine next
 
   subroutine take_terms(types, texts, c_types, c_texts, outcome)

@@ -67,7 +67,8 @@ contains
     call take(path, "path", c_path, outcome)
     call self%make_sure(outcome)
     if (outcome%good()) outcome%status = b2h_config_load_(self%c, c_path, outcome%error)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine load
 
   !> Sets a key, such as "handle_server_url". All values are text: "true", "30000", or for lists JSON.
@@ -86,7 +87,8 @@ contains
     call self%make_sure(outcome)
     if (outcome%good()) outcome%status = b2h_config_set_(self%c, c_key, c_value, outcome%error)
     call wipe(c_value)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine set
 
   !> Sets the subroutine that is given the log of the clients made of the configuration from now on, up to a level; none
@@ -111,7 +113,8 @@ contains
     call self%make_sure(outcome)
     if (outcome%good()) outcome%status = &
       b2h_config_set_log_(self%c, int(level, c_int32_t), c_callback, user_data, outcome%error)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine set_log
 
   !> Sets whom to ask for the passphrase of an encrypted private key when a client is made; nobody without one. It must be
@@ -135,7 +138,8 @@ contains
     call self%make_sure(outcome)
     if (outcome%good()) outcome%status = &
       b2h_config_ask_passphrase_(self%c, c_callback, user_data, outcome%error)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine ask_passphrase
 
   !> What C calls with a message of the log. user_data is the address of the subroutine that is meant.
@@ -189,7 +193,8 @@ contains
     if (outcome%good()) &
       outcome%status = b2h_server_key_from_site_(self%c, c_options, out, outcome%error)
     if (outcome%good()) call take_text(out, key)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine server_key_from_site
 
   subroutine free(self)

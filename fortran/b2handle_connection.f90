@@ -53,7 +53,8 @@ contains
     call self%free()
     call take(path, "path", c_path, outcome)
     if (outcome%good()) outcome%status = b2h_client_from_json_(c_path, self%c, outcome%error)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine from_json
 
   !> Makes the client from credentials JSON in memory. Makes no request.
@@ -70,7 +71,8 @@ contains
     call take(json, "json", c_json, outcome)
     if (outcome%good()) outcome%status = b2h_client_from_json_text_(c_json, self%c, outcome%error)
     call wipe(c_json)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine from_json_text
 
   !> Makes the client of a configuration, which can be used again afterwards. Makes no request.
@@ -85,7 +87,8 @@ contains
     call self%free()
     call config%make_sure(outcome)
     if (outcome%good()) outcome%status = b2h_client_new_(config%c, self%c, outcome%error)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine from_config
 
   !> Reads a setting of the credentials, such as "prefix". Makes no request.
@@ -103,7 +106,8 @@ contains
     call take(key, "key", c_key, outcome)
     if (outcome%good()) outcome%status = b2h_client_setting_(self%c, c_key, out, outcome%error)
     if (outcome%good()) call take_text(out, value)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine setting
 
   !> Tells what the client has done so far: requests, retries, bytes and so on. Makes no request.
@@ -117,7 +121,8 @@ contains
 
     numbers%struct_size = c_sizeof(numbers)
     outcome%status = b2h_client_stats_(self%c, numbers, outcome%error)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine stats
 
   !> Checks the configuration of the client against its server. Nothing is changed there. However bad the findings are,
@@ -145,7 +150,8 @@ contains
       end do
       call b2h_check_free_(out)
     end if
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine check
 
   !> Reads the key of a prefix's server from the record of the prefix, with this client as the resolver; with
@@ -170,7 +176,8 @@ contains
     if (outcome%good()) outcome%status = &
       b2h_server_key_from_prefix_(config%c, c_prefix, self%c, c_options, out, outcome%error)
     if (outcome%good()) call take_text(out, key)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine server_key_from_prefix
 
   !> Frees the client and closes its connections. No other thread may still be in a call on it. Doing it again does

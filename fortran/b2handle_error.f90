@@ -1,6 +1,6 @@
 ! Why a call failed, and how a program is told.
 module b2handle_error
-  use, intrinsic :: iso_c_binding, only: c_associated, c_int32_t, c_null_ptr, c_ptr
+  use, intrinsic :: iso_c_binding, only: c_int32_t, c_null_ptr, c_ptr
   use b2handle_c
   use b2handle_text, only: from_c
   implicit none (type, external)
@@ -37,7 +37,9 @@ module b2handle_error
   contains
     procedure :: good
     procedure :: refuse
+    procedure :: explain
     procedure :: report
+    procedure, private :: why
   end type call_outcome
 
 contains
@@ -58,29 +60,42 @@ contains
     self%problem = problem
   end subroutine refuse
 
-  !> Tells the program by what it has given for that; ends it where it has given nothing. As in the language, errmsg
-  !> changes only after a failure, and does not keep the program running.
-  subroutine report(self, stat, errmsg, error)
+  !> The message, for errmsg. As in the language, that changes only after a failure. (It is not optional here, and
+  !> report() does not do this: gfortran 12 loses the length of an optional text that is handed on as an optional one.)
+  subroutine explain(self, errmsg)
+    class(call_outcome), intent(in) :: self
+    character(:), allocatable, intent(inout) :: errmsg
+    type(b2h_error) :: why
+
+    if (self%good()) return
+    why = self%why()
+    errmsg = why%message
+  end subroutine explain
+
+  !> Ends a call: tells the program by what it has given for that, and ends the program where it has given nothing.
+  subroutine report(self, stat, error)
     class(call_outcome), intent(inout) :: self
     integer, intent(out), optional :: stat
-    character(:), allocatable, intent(inout), optional :: errmsg
     type(b2h_error), intent(out), optional :: error
     type(b2h_error) :: why
 
-    if (present(stat)) stat = int(self%status)
-    if (self%good()) then
-      if (present(error)) error = b2h_error(message="", operation="", handle="")
-      return
-    end if
-    why = error_from_c(self%error)
+    why = self%why()
     call b2h_error_free_(self%error)
     self%error = c_null_ptr
-    why%status = int(self%status)
-    if (allocated(self%problem)) why%message = self%problem
-    if (present(errmsg)) errmsg = why%message
+    if (present(stat)) stat = why%status
     if (present(error)) error = why
-    if (.not. (present(stat) .or. present(error))) error stop "libb2handle: "//why%message
+    if (present(stat) .or. present(error) .or. self%good()) return
+    error stop "libb2handle: "//why%message
   end subroutine report
+
+  function why(self) result(error)
+    class(call_outcome), intent(in) :: self
+    type(b2h_error) :: error
+
+    error = error_from_c(self%error)
+    error%status = int(self%status)
+    if (allocated(self%problem)) error%message = self%problem
+  end function why
 
   !> A copy of an error that C owns.
   function error_from_c(c_error) result(error)

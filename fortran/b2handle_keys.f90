@@ -53,7 +53,8 @@ contains
     call take_if_given(passphrase, "passphrase", c_passphrase, outcome, keep_blanks)
     if (outcome%good()) outcome%status = b2h_key_read_(c_path, c_passphrase, self%c, outcome%error)
     call wipe(c_passphrase)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine read_key
 
   !> Reads the content of a key or certificate file.
@@ -73,7 +74,8 @@ contains
     if (outcome%good()) outcome%status = &
       b2h_key_from_bytes_(bytes, size(bytes, kind=c_size_t), c_passphrase, self%c, outcome%error)
     call wipe(c_passphrase)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine from_bytes
 
   !> What the file was, in English.
@@ -101,21 +103,21 @@ contains
   end function algorithm
 
   !> The length of the key in bits; 0 where a locked key does not tell.
-  integer function bits(self)
+  pure integer function bits(self)
     class(b2h_key), intent(in) :: self
 
     bits = int(b2h_key_bits_(self%c))
   end function bits
 
   !> Whether it is a private key, locked or not.
-  logical function is_private(self)
+  pure logical function is_private(self)
     class(b2h_key), intent(in) :: self
 
     is_private = b2h_key_is_private_(self%c) /= 0
   end function is_private
 
   !> Whether it is an encrypted private key that was read without its passphrase.
-  logical function is_locked(self)
+  pure logical function is_locked(self)
     class(b2h_key), intent(in) :: self
 
     is_locked = b2h_key_is_locked_(self%c) /= 0
@@ -140,7 +142,8 @@ contains
       outcome%status = b2h_key_to_handle_(self%c, c_passphrase, out, length, outcome%error)
     if (outcome%good()) call take_bytes(out, length, bytes)
     call wipe(c_passphrase)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine to_handle
 
   !> Writes the key in PEM, a private key encrypted where there is a passphrase.
@@ -160,7 +163,8 @@ contains
     if (outcome%good()) outcome%status = b2h_key_to_pem_(self%c, c_passphrase, out, outcome%error)
     if (outcome%good()) call take_text(out, pem)
     call wipe(c_passphrase)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine to_pem
 
   !> The public half of a private key, or the key of a certificate.
@@ -176,7 +180,8 @@ contains
     outcome%status = b2h_key_public_(self%c, out, outcome%error)
     call key%free()
     key%c = out
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine public_key
 
   !> The data of an HS_PUBKEY value for the key, to be written with add_bytes().
@@ -192,7 +197,8 @@ contains
 
     outcome%status = b2h_key_public_value_(self%c, out, length, outcome%error)
     if (outcome%good()) call take_bytes(out, length, bytes)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine public_value
 
   !> Which key it is: "sha256:" and 64 hexadecimal digits.
@@ -207,7 +213,8 @@ contains
 
     outcome%status = b2h_key_fingerprint_(self%c, out, outcome%error)
     if (outcome%good()) call take_text(out, text)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine fingerprint
 
   !> Makes a self-signed certificate in PEM for a private key, as Handle servers take it from clients. The identity is
@@ -226,7 +233,8 @@ contains
     call take(identity, "identity", c_identity, outcome)
     if (outcome%good()) outcome%status = b2h_key_certificate_(self%c, c_identity, out, outcome%error)
     if (outcome%good()) call take_text(out, pem)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine certificate
 
   !> Whom a certificate names: index:prefix/suffix.
@@ -241,7 +249,8 @@ contains
 
     outcome%status = b2h_key_identity_(self%c, out, outcome%error)
     if (outcome%good()) call take_text(out, text)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine identity
 
   !> Writes a new file that only its owner may read. A file that exists is never overwritten.
@@ -257,7 +266,8 @@ contains
     call take(path, "path", c_path, outcome)
     if (outcome%good()) outcome%status = &
       b2h_key_save_(c_path, bytes, size(bytes, kind=c_size_t), outcome%error)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine b2h_key_save
 
   subroutine free(self)

@@ -21,7 +21,7 @@ contains
   end function b2h_library_version
 
   !> The same as a number to compare with B2H_VERSION_NUMBER.
-  integer function b2h_library_version_number() result(number)
+  pure integer function b2h_library_version_number() result(number)
     number = int(b2h_version_number_())
   end function b2h_library_version_number
 
@@ -47,7 +47,8 @@ contains
     call take(prefix, "prefix", c_prefix, outcome)
     if (outcome%good()) outcome%status = b2h_generate_name_(c_prefix, out, outcome%error)
     if (outcome%good()) call take_text(out, name)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine b2h_generate_name
 
   !> Makes the name that belongs to a text: the prefix and a UUID that is made of namespace ("dns", "url", "oid", "x500",
@@ -73,7 +74,8 @@ contains
     if (outcome%good()) outcome%status = &
       b2h_name_from_text_(c_prefix, c_space, c_text, c_version, out, outcome%error)
     if (outcome%good()) call take_text(out, name)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine b2h_name_from_text
 
   !> Reads a name as people write it: plain, as hdl: or doi:, as the URL of a resolver, with an index or without.
@@ -85,7 +87,7 @@ contains
     character(:), allocatable, intent(inout), optional :: errmsg
     type(b2h_error), intent(out), optional :: error
     type(call_outcome) :: outcome
-    character(:), allocatable :: c_text
+    character(:), allocatable :: c_text, plain, before, after
     type(c_ptr) :: out_name, out_prefix, out_suffix
     integer(c_int32_t) :: out_index
 
@@ -94,12 +96,16 @@ contains
     if (outcome%good()) outcome%status = &
       b2h_name_parse_(c_text, out_name, out_prefix, out_suffix, out_index, outcome%error)
     if (outcome%good()) then
-      call take_text(out_name, name)
-      call take_text(out_prefix, prefix)
-      call take_text(out_suffix, suffix)
+      call take_text(out_name, plain)
+      call take_text(out_prefix, before)
+      call take_text(out_suffix, after)
     end if
+    if (present(name)) call move_alloc(plain, name)
+    if (present(prefix)) call move_alloc(before, prefix)
+    if (present(suffix)) call move_alloc(after, suffix)
     if (present(index)) index = int(out_index)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine b2h_name_parse
 
   !> Whether two texts name the same Handle, in whatever forms they are written.
@@ -130,7 +136,8 @@ contains
     call take_if_given(resolver, "resolver", c_resolver, outcome)
     if (outcome%good()) outcome%status = b2h_name_to_url_(c_handle, c_resolver, out, outcome%error)
     if (outcome%good()) call take_text(out, url)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine b2h_name_to_url
 
   !> Writes a sum of B2H_MAY_ constants as 12 characters of 0 and 1, in the order of JSON or of batch files.
@@ -147,7 +154,8 @@ contains
     outcome%status = &
       b2h_permissions_format_(int(permissions, c_int32_t), order_or_json(order), out, outcome%error)
     if (outcome%good()) call take_text(out, text)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine b2h_permissions_format
 
   !> Reads permissions from 12 characters of 0 and 1.
@@ -167,7 +175,8 @@ contains
     if (outcome%good()) &
       outcome%status = b2h_permissions_parse_(c_text, order_or_json(order), out, outcome%error)
     permissions = int(out)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine b2h_permissions_parse
 
   pure integer(c_int32_t) function order_or_json(order)

@@ -83,7 +83,8 @@ contains
 
     call self%free()
     outcome%status = b2h_cancel_new_(self%c, outcome%error)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine create
 
   !> Ends all calls that have the token, and all that will be given it: they fail with B2H_CANCELLED.

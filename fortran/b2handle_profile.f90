@@ -44,7 +44,8 @@ contains
     call self%free()
     call take(name, "name", c_name, outcome)
     if (outcome%good()) outcome%status = b2h_profile_built_in_(c_name, self%c, outcome%error)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine built_in
 
   !> Reads a profile from a JSON file.
@@ -60,7 +61,8 @@ contains
     call self%free()
     call take(path, "path", c_path, outcome)
     if (outcome%good()) outcome%status = b2h_profile_load_(c_path, self%c, outcome%error)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine load
 
   !> What the profile calls itself.
@@ -80,7 +82,7 @@ contains
   end function description
 
   !> How many placeholders there are.
-  integer function placeholder_count(self) result(count)
+  pure integer function placeholder_count(self) result(count)
     class(b2h_profile), intent(in) :: self
 
     count = int(b2h_profile_count_(self%c))
@@ -96,7 +98,7 @@ contains
   end function placeholder
 
   !> Whether the profile cannot be filled without a placeholder.
-  logical function is_mandatory(self, nth)
+  pure logical function is_mandatory(self, nth)
     class(b2h_profile), intent(in) :: self
     integer, intent(in) :: nth
 
@@ -121,7 +123,8 @@ contains
       call outcome%refuse("The arguments names and texts have different sizes.")
     if (outcome%good()) outcome%status = &
       b2h_profile_fill_(self%c, c_names%texts, c_texts%texts, c_names%count(), filled%c, outcome%error)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine fill
 
   subroutine free(self)

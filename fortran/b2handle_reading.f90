@@ -47,7 +47,8 @@ contains
     if (outcome%good()) &
       outcome%status = b2h_get_value_(self%c, c_handle, c_type, c_options, out, outcome%error)
     if (outcome%good()) call take_text(out, text)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine get_value
 
   !> Reads a record: all values that everybody may read, or with the option authenticated all values.
@@ -71,7 +72,8 @@ contains
       call record_from_c(out, record)
       call b2h_record_free_(out)
     end if
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine get_record
 
   !> Reads a part of a record: the values that have one of the types or one of the indexes.
@@ -103,7 +105,8 @@ contains
       call record_from_c(out, record)
       call b2h_record_free_(out)
     end if
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine get_values
 
   !> Reads the records of many Handles, several at the same time: as many as concurrency says, or 16. One that fails does
@@ -130,7 +133,8 @@ contains
     if (outcome%good()) outcome%status = b2h_get_records_(self%c, c_handles%texts, c_handles%count(), lanes, &
       c_options, out, outcome%error)
     if (outcome%good()) call results_from_c(out, results)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine get_records
 
   !> Tells whether a Handle exists, even where this client may read none of its values.
@@ -153,7 +157,8 @@ contains
     if (outcome%good()) &
       outcome%status = b2h_handle_exists_(self%c, c_handle, c_options, out, outcome%error)
     exists = out /= 0
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine handle_exists
 
   !> Reads the locations of a Handle (10320/LOC). None are no error.
@@ -175,7 +180,8 @@ contains
     if (outcome%good()) &
       outcome%status = b2h_get_locations_(self%c, c_handle, c_options, out, outcome%error)
     if (outcome%good()) call locations_from_c(out, locations)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine get_locations
 
   !> Tells whether a location of a Handle has the URL.
@@ -199,6 +205,7 @@ contains
     if (outcome%good()) &
       outcome%status = b2h_has_location_(self%c, c_handle, c_url, c_options, out, outcome%error)
     has = out /= 0
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine has_location
 end module b2handle_reading

@@ -43,12 +43,12 @@ contains
     end do
   end function from_c
 
-  !> Copies a text that C has handed over, where it is wanted, and frees it.
+  !> Copies a text that C has handed over, and frees it.
   subroutine take_text(c_text, text)
     type(c_ptr), intent(in) :: c_text
-    character(:), allocatable, intent(out), optional :: text
+    character(:), allocatable, intent(out) :: text
 
-    if (present(text)) text = from_c(c_text)
+    text = from_c(c_text)
     call b2h_string_free_(c_text)
   end subroutine take_text
 

@@ -62,7 +62,8 @@ contains
     call self%make_sure(outcome)
     if (outcome%good()) &
       outcome%status = b2h_values_add_text_(self%c, place(index), c_type, c_text, outcome%error)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine add_text
 
   !> Adds a binary value, of at most 1 MiB.
@@ -81,7 +82,8 @@ contains
     call self%make_sure(outcome)
     if (outcome%good()) outcome%status = b2h_values_add_bytes_(self%c, place(index), c_type, bytes, &
       size(bytes, kind=c_size_t), outcome%error)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine add_bytes
 
   !> Adds an HS_ADMIN value: who (index:prefix/suffix) administers the Handle, and what they may do (12 characters of
@@ -101,7 +103,8 @@ contains
     call self%make_sure(outcome)
     if (outcome%good()) outcome%status = &
       b2h_values_add_admin_(self%c, place(index), c_owner, c_permissions, outcome%error)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine add_admin
 
   !> Adds an HS_VLIST value: a list of users, index:prefix/suffix each.
@@ -119,7 +122,8 @@ contains
     call self%make_sure(outcome)
     if (outcome%good()) outcome%status = &
       b2h_values_add_vlist_(self%c, place(index), c_members%texts, c_members%count(), outcome%error)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine add_vlist
 
   !> Adds locations to the 10320/LOC value of the list, or such a value: several URLs, each with the same attributes,
@@ -141,7 +145,8 @@ contains
     call self%make_sure(outcome)
     if (outcome%good()) outcome%status = b2h_values_add_locations_(self%c, c_urls%texts, c_urls%count(), &
       c_names%texts, c_values%texts, c_names%count(), outcome%error)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine add_locations
 
   !> Adds a value whose data is a structure: format is "key", "site", "admin" or "vlist", and json the structure as the
@@ -162,7 +167,8 @@ contains
     call self%make_sure(outcome)
     if (outcome%good()) outcome%status = &
       b2h_values_add_structured_(self%c, place(index), c_type, c_format, c_json, outcome%error)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine add_structured
 
   !> Adds values as B2HANDLE and the REST API write them in JSON. All are added, or none.
@@ -178,7 +184,8 @@ contains
     call take(json, "json", c_json, outcome)
     call self%make_sure(outcome)
     if (outcome%good()) outcome%status = b2h_values_add_json_(self%c, c_json, outcome%error)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine add_json
 
   !> Says how many seconds the value that was added last may be cached.
@@ -193,7 +200,8 @@ contains
     call self%make_sure(outcome)
     if (outcome%good()) &
       outcome%status = b2h_values_set_ttl_(self%c, int(seconds, c_int64_t), outcome%error)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine set_ttl
 
   !> Says until when, in seconds since 1970, the value that was added last may be cached.
@@ -207,7 +215,8 @@ contains
 
     call self%make_sure(outcome)
     if (outcome%good()) outcome%status = b2h_values_set_ttl_absolute_(self%c, time, outcome%error)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine set_ttl_absolute
 
   !> Says who may read and write the value that was added last: four characters of 0 and 1 for admin read, admin write,
@@ -225,10 +234,11 @@ contains
     call self%make_sure(outcome)
     if (outcome%good()) &
       outcome%status = b2h_values_set_permissions_(self%c, c_permissions, outcome%error)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine set_permissions
 
-  integer function value_count(self) result(count)
+  pure integer function value_count(self) result(count)
     class(b2h_values), intent(in) :: self
 
     count = int(b2h_values_count_(self%c))

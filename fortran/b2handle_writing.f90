@@ -45,7 +45,7 @@ contains
     character(:), allocatable, intent(inout), optional :: errmsg
     type(b2h_error), intent(out), optional :: error
     type(call_outcome) :: outcome
-    character(:), allocatable :: c_handle, c_url
+    character(:), allocatable :: c_handle, c_url, name
     type(b2h_call_options) :: c_options
     type(c_ptr) :: out
 
@@ -54,8 +54,10 @@ contains
     call take_options(options, c_options, outcome)
     if (outcome%good()) &
       outcome%status = b2h_register_handle_(self%c, c_handle, c_url, c_options, out, outcome%error)
-    if (outcome%good()) call take_text(out, registered)
-    call outcome%report(stat, errmsg, error)
+    if (outcome%good()) call take_text(out, name)
+    if (present(registered)) call move_alloc(name, registered)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine register_handle
 
   !> Registers a Handle with these values. An HS_ADMIN value for the owner is added where they have none.
@@ -69,7 +71,7 @@ contains
     character(:), allocatable, intent(inout), optional :: errmsg
     type(b2h_error), intent(out), optional :: error
     type(call_outcome) :: outcome
-    character(:), allocatable :: c_handle
+    character(:), allocatable :: c_handle, name
     type(b2h_call_options) :: c_options
     type(c_ptr) :: out
 
@@ -78,8 +80,10 @@ contains
     call take_options(options, c_options, outcome)
     if (outcome%good()) &
       outcome%status = b2h_register_values_(self%c, c_handle, values%c, c_options, out, outcome%error)
-    if (outcome%good()) call take_text(out, registered)
-    call outcome%report(stat, errmsg, error)
+    if (outcome%good()) call take_text(out, name)
+    if (present(registered)) call move_alloc(name, registered)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine register_values
 
   !> Registers a Handle under a random name, a UUID of version 4.
@@ -93,7 +97,7 @@ contains
     character(:), allocatable, intent(inout), optional :: errmsg
     type(b2h_error), intent(out), optional :: error
     type(call_outcome) :: outcome
-    character(:), allocatable :: c_prefix
+    character(:), allocatable :: c_prefix, name
     type(b2h_call_options) :: c_options
     type(c_ptr) :: out
 
@@ -102,8 +106,10 @@ contains
     call take_options(options, c_options, outcome)
     if (outcome%good()) &
       outcome%status = b2h_generate_and_register_(self%c, c_prefix, values%c, c_options, out, outcome%error)
-    if (outcome%good()) call take_text(out, registered)
-    call outcome%report(stat, errmsg, error)
+    if (outcome%good()) call take_text(out, name)
+    if (present(registered)) call move_alloc(name, registered)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine generate_and_register
 
   !> Registers a Handle whose name, prefix/ or prefix/beginning, the server completes. When the outcome is in doubt,
@@ -118,7 +124,7 @@ contains
     character(:), allocatable, intent(inout), optional :: errmsg
     type(b2h_error), intent(out), optional :: error
     type(call_outcome) :: outcome
-    character(:), allocatable :: c_start
+    character(:), allocatable :: c_start, name
     type(b2h_call_options) :: c_options
     type(c_ptr) :: out
 
@@ -127,8 +133,10 @@ contains
     call take_options(options, c_options, outcome)
     if (outcome%good()) &
       outcome%status = b2h_mint_handle_(self%c, c_start, values%c, c_options, out, outcome%error)
-    if (outcome%good()) call take_text(out, registered)
-    call outcome%report(stat, errmsg, error)
+    if (outcome%good()) call take_text(out, name)
+    if (present(registered)) call move_alloc(name, registered)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine mint_handle
 
   !> Changes the value of a type to a text, or adds one where the Handle has none. Nothing else of the record is written.
@@ -150,7 +158,8 @@ contains
     call take_options(options, c_options, outcome)
     if (outcome%good()) &
       outcome%status = b2h_modify_value_(self%c, c_handle, c_type, c_value, c_options, outcome%error)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine modify_value
 
   !> Changes or adds several values at once, as change says: B2H_MODIFY_OR_ADD, the default, B2H_MODIFY_ONLY or
@@ -176,7 +185,8 @@ contains
     call take_options(options, c_options, outcome)
     if (outcome%good()) &
       outcome%status = b2h_modify_values_(self%c, c_handle, values%c, c_change, c_options, outcome%error)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine modify_values
 
   !> Writes values at the indexes they have, whatever is there now.
@@ -196,7 +206,8 @@ contains
     if (values%count() == 0) call outcome%refuse("The list of values is empty.")
     call take_options(options, c_options, outcome)
     if (outcome%good()) outcome%status = b2h_put_values_(self%c, c_handle, values%c, c_options, outcome%error)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine put_values
 
   !> Adds a member, index:prefix/suffix, to the list of users (HS_VLIST) at an index.
@@ -217,7 +228,8 @@ contains
     call take_options(options, c_options, outcome)
     if (outcome%good()) outcome%status = b2h_add_to_vlist_(self%c, c_handle, int(index, c_int32_t), &
       c_member, c_options, outcome%error)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine add_to_vlist
 
   !> Removes a member from a list of users. One that is not there is no error.
@@ -238,7 +250,8 @@ contains
     call take_options(options, c_options, outcome)
     if (outcome%good()) outcome%status = b2h_remove_from_vlist_(self%c, c_handle, int(index, c_int32_t), &
       c_member, c_options, outcome%error)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine remove_from_vlist
 
   !> Adds locations to a Handle: several URLs, each with the same attributes, such as "weight". A URL that is there
@@ -267,7 +280,8 @@ contains
     if (outcome%good()) outcome%status = b2h_add_locations_(self%c, c_handle, c_urls%texts, c_urls%count(), &
       c_attribute_names%texts, c_attribute_values%texts, c_attribute_names%count(), c_options, &
       outcome%error)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine add_locations
 
   !> Puts one URL in the place of another in the locations of a Handle; all attributes stay.
@@ -288,7 +302,8 @@ contains
     call take_options(options, c_options, outcome)
     if (outcome%good()) outcome%status = b2h_exchange_location_(self%c, c_handle, c_old_url, c_new_url, &
       c_options, outcome%error)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine exchange_location
 
   !> Removes the locations of a Handle that have one of these URLs. None to remove is no error.
@@ -314,7 +329,8 @@ contains
     if (outcome%good()) outcome%status = b2h_remove_locations_(self%c, c_handle, c_urls%texts, &
       c_urls%count(), c_options, out, outcome%error)
     if (present(count)) count = int(out)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine remove_locations
 
   !> Deletes a Handle with all its values. Identifiers are meant to persist: consider pointing the Handle to a page that
@@ -333,7 +349,8 @@ contains
     call take(handle, "handle", c_handle, outcome)
     call take_options(options, c_options, outcome)
     if (outcome%good()) outcome%status = b2h_delete_handle_(self%c, c_handle, c_options, outcome%error)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine delete_handle
 
   !> Deletes all values of these types. None to delete is no error.
@@ -359,7 +376,8 @@ contains
     if (outcome%good()) outcome%status = b2h_delete_values_(self%c, c_handle, c_types%texts, &
       c_types%count(), c_options, out, outcome%error)
     if (present(count)) count = int(out)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine delete_values
 
   !> Deletes the values at these indexes. Indexes without a value are no error.
@@ -383,6 +401,7 @@ contains
     if (outcome%good()) outcome%status = b2h_delete_values_at_(self%c, c_handle, int(indexes, c_int32_t), &
       size(indexes, kind=c_size_t), c_options, out, outcome%error)
     if (present(count)) count = int(out)
-    call outcome%report(stat, errmsg, error)
+    if (present(errmsg)) call outcome%explain(errmsg)
+    call outcome%report(stat, error)
   end subroutine delete_values_at
 end module b2handle_writing

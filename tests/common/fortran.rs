@@ -69,7 +69,8 @@ fn interface(text: &mut String, function: &Function) {
     let mut words: Vec<String> = (function.parameters.iter().enumerate())
         .map(|(at, parameter)| format!("{}{}", parameter.name, if at == last { ")" } else { "," }))
         .collect();
-    let opening = format!("{keyword} {name}_(");
+    let pure = if is_pure(function) { "pure " } else { "" };
+    let opening = format!("{pure}{keyword} {name}_(");
     match words.first_mut() {
         Some(first) => *first = opening + first,
         None => words.push(opening + ")"),
@@ -89,6 +90,17 @@ fn interface(text: &mut String, function: &Function) {
         writeln!(text, "      {kind} :: returned").unwrap();
     }
     writeln!(text, "    end {keyword} {name}_").unwrap();
+}
+
+/// Whether a function only looks at objects: then it may stand in any expression. Not for a token, which changes while
+/// one looks.
+fn is_pure(function: &Function) -> bool {
+    let looks =
+        |parameter: &Parameter| parameter.kind.starts_with("const ") || !parameter.kind.ends_with('*');
+    let waits = |parameter: &Parameter| parameter.kind.contains("b2h_cancel");
+    !["void", "b2h_status"].contains(&function.returns.as_str())
+        && function.parameters.iter().all(looks)
+        && !function.parameters.iter().any(waits)
 }
 
 /// How a parameter is declared; nothing for a type that is new here.
