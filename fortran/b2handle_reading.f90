@@ -129,6 +129,7 @@ contains
     call take_list(handles, "handles", c_handles, outcome)
     lanes = 0
     if (present(concurrency)) lanes = int(concurrency, c_int32_t)
+    if (lanes < 0) call outcome%refuse("The argument concurrency is negative.")
     call take_options(options, c_options, outcome)
     if (outcome%good()) outcome%status = b2h_get_records_(self%c, c_handles%texts, c_handles%count(), lanes, &
       c_options, out, outcome%error)
