@@ -20,6 +20,8 @@ module b2handle_client
     procedure :: search_open
     procedure :: list_handles
     procedure :: list_open
+    procedure, private :: refuse_client_copy
+    generic :: assignment(=) => refuse_client_copy
     final :: finish_client
   end type b2h_client
 
@@ -216,6 +218,15 @@ contains
 
     call self%free()
   end subroutine finish_client
+
+  !> (Here, not where free() is: gfortran 12 does not see an inherited assignment when it copies what has a client in it.)
+  impure elemental subroutine refuse_client_copy(self, other)
+    class(b2h_client), intent(inout) :: self
+    class(b2h_client), intent(in) :: other
+
+    if (c_associated(other%c)) error stop "libb2handle: a b2h_client cannot be copied"
+    call self%free()
+  end subroutine refuse_client_copy
 
   subroutine free(self)
     class(b2h_cursor), intent(inout) :: self

@@ -1,6 +1,6 @@
 ! The connection to a server, which the other parts of a client build on: making it, settings, checks.
 module b2handle_connection
-  use, intrinsic :: iso_c_binding, only: c_associated, c_null_ptr, c_ptr, c_size_t, c_sizeof
+  use, intrinsic :: iso_c_binding, only: c_null_ptr, c_ptr, c_size_t, c_sizeof
   use b2handle_c
   use b2handle_arguments, only: take, take_if_given, wipe
   use b2handle_config, only: b2h_config
@@ -24,8 +24,6 @@ module b2handle_connection
     procedure :: check
     procedure :: server_key_from_prefix
     procedure :: free
-    procedure, private :: refuse_copy
-    generic :: assignment(=) => refuse_copy
   end type b2h_connection
 
   !> What check() found out about one thing.
@@ -188,12 +186,4 @@ contains
     call b2h_client_free_(self%c)
     self%c = c_null_ptr
   end subroutine free
-
-  impure elemental subroutine refuse_copy(self, other)
-    class(b2h_connection), intent(inout) :: self
-    class(b2h_connection), intent(in) :: other
-
-    if (c_associated(other%c)) error stop "libb2handle: a b2h_client cannot be copied"
-    call self%free()
-  end subroutine refuse_copy
 end module b2handle_connection
