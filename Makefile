@@ -52,7 +52,7 @@ deny:
 	scripts/deny.sh $(BUILD)/deny
 
 unit: library sandbox
-	@scripts/need.sh nm:binutils valgrind strace cmake pkg-config gcc g++ clang clang++:clang python3:python3-venv openssl \
+	@scripts/need.sh nm:binutils valgrind strace cmake pkg-config gcc g++ gfortran clang clang++:clang python3:python3-venv openssl \
 	    script:bsdutils mandoc man:man-db zsh fish curl-config:libcurl4-openssl-dev \
 	    /usr/include/openssl/evp.h:libssl-dev localedef:libc-bin /usr/share/i18n/locales/de_DE:locales $(BENCH_NEEDS)
 	$(CARGO) test --locked --workspace

@@ -11,6 +11,8 @@
 ! Objects that hold something of C (b2h_client, b2h_config, b2h_values, b2h_cursor, b2h_cancel, b2h_key, b2h_profile) free
 ! it when they cease to exist, or earlier with free(), which may be called as often as one likes. They cannot be copied.
 ! Everything that was read is plain data, and can be.
+!
+! Threads. All procedures are recursive, so that threads may be in one of them at the same time however it is compiled.
 module b2handle
   use b2handle_constants
   use b2handle_c, only: b2h_stats

@@ -13,7 +13,7 @@ module b2handle_arguments
 contains
 
   !> A text that must be there. A string that is not allocated counts as absent, as the language has it.
-  subroutine take(text, name, c_text, outcome, keep_blanks)
+  recursive subroutine take(text, name, c_text, outcome, keep_blanks)
     character(*), intent(in), optional :: text
     character(*), intent(in) :: name
     character(:), allocatable, intent(out) :: c_text
@@ -27,7 +27,7 @@ contains
   end subroutine take
 
   !> A text that need not be there: then C is given NULL.
-  subroutine take_if_given(text, name, c_text, outcome, keep_blanks)
+  recursive subroutine take_if_given(text, name, c_text, outcome, keep_blanks)
     character(*), intent(in), optional :: text
     character(*), intent(in) :: name
     character(:), allocatable, intent(out) :: c_text
@@ -46,7 +46,7 @@ contains
   end subroutine take_if_given
 
   !> Several texts; none where the argument is absent.
-  subroutine take_list(texts, name, list, outcome)
+  recursive subroutine take_list(texts, name, list, outcome)
     character(*), intent(in), optional :: texts(:)
     character(*), intent(in) :: name
     type(text_list), intent(inout), target :: list
@@ -62,7 +62,7 @@ contains
   end subroutine take_list
 
   !> Overwrites a copy of a secret before it is freed.
-  subroutine wipe(c_text)
+  recursive subroutine wipe(c_text)
     character(:), allocatable, intent(inout) :: c_text
 
     if (allocated(c_text)) c_text(:) = repeat(c_null_char, len(c_text))

@@ -49,7 +49,7 @@ contains
 
   !> Finds the Handles that have for each of these types a value with the text, in which * stands for anything; all, or as
   !> many as limit says, of all prefixes or one.
-  subroutine search_handles(self, types, texts, handles, prefix, limit, options, stat, errmsg, error)
+  recursive subroutine search_handles(self, types, texts, handles, prefix, limit, options, stat, errmsg, error)
     class(b2h_client), intent(in) :: self
     character(*), intent(in), optional :: types(:), texts(:)
     type(b2h_handle), allocatable, intent(out) :: handles(:)
@@ -78,7 +78,7 @@ contains
   end subroutine search_handles
 
   !> Begins a search whose Handles cursor%next() gives page by page. Makes no request.
-  subroutine search_open(self, types, texts, cursor, prefix, page_size, options, stat, errmsg, error)
+  recursive subroutine search_open(self, types, texts, cursor, prefix, page_size, options, stat, errmsg, error)
     class(b2h_client), intent(in) :: self
     character(*), intent(in), optional :: types(:), texts(:)
     type(b2h_cursor), intent(inout) :: cursor
@@ -106,7 +106,7 @@ contains
   end subroutine search_open
 
   !> Lists the Handles below a prefix, all or as many as limit says.
-  subroutine list_handles(self, prefix, handles, limit, options, stat, errmsg, error)
+  recursive subroutine list_handles(self, prefix, handles, limit, options, stat, errmsg, error)
     class(b2h_client), intent(in) :: self
     character(*), intent(in), optional :: prefix
     type(b2h_handle), allocatable, intent(out) :: handles(:)
@@ -132,7 +132,7 @@ contains
   end subroutine list_handles
 
   !> Begins a listing whose Handles cursor%next() gives page by page. Makes no request.
-  subroutine list_open(self, prefix, cursor, page_size, stat, errmsg, error)
+  recursive subroutine list_open(self, prefix, cursor, page_size, stat, errmsg, error)
     class(b2h_client), intent(in) :: self
     character(*), intent(in), optional :: prefix
     type(b2h_cursor), intent(inout) :: cursor
@@ -154,7 +154,7 @@ contains
 
   !> Gives the next Handles of a search or a listing; none at the end. After a failure the cursor has not moved: the call
   !> can be made again. The client is the one that the cursor was opened with.
-  subroutine next(self, client, handles, options, stat, errmsg, error)
+  recursive subroutine next(self, client, handles, options, stat, errmsg, error)
     class(b2h_cursor), intent(inout) :: self
     class(b2h_client), intent(in) :: client
     type(b2h_handle), allocatable, intent(out) :: handles(:)
@@ -173,7 +173,7 @@ contains
     call outcome%report(stat, error)
   end subroutine next
 
-  subroutine take_terms(types, texts, c_types, c_texts, outcome)
+  recursive subroutine take_terms(types, texts, c_types, c_texts, outcome)
     character(*), intent(in), optional :: types(:), texts(:)
     type(text_list), intent(inout), target :: c_types, c_texts
     type(call_outcome), intent(inout) :: outcome
@@ -185,7 +185,7 @@ contains
   end subroutine take_terms
 
   !> A number as C has it: 0 where none is given.
-  subroutine take_number(number, name, c_number, outcome)
+  recursive subroutine take_number(number, name, c_number, outcome)
     integer, intent(in), optional :: number
     character(*), intent(in) :: name
     integer(c_size_t), intent(out) :: c_number
@@ -198,7 +198,7 @@ contains
   end subroutine take_number
 
   !> A copy of Handles that C has handed over, and frees them; none for NULL.
-  subroutine take_handles(c_handles, handles)
+  recursive subroutine take_handles(c_handles, handles)
     type(c_ptr), intent(in) :: c_handles
     type(b2h_handle), allocatable, intent(out) :: handles(:)
     type(c_ptr) :: record
@@ -213,14 +213,14 @@ contains
     call b2h_handles_free_(c_handles)
   end subroutine take_handles
 
-  impure elemental subroutine finish_client(self)
+  recursive impure elemental subroutine finish_client(self)
     type(b2h_client), intent(inout) :: self
 
     call self%free()
   end subroutine finish_client
 
   !> (Here, not where free() is: gfortran 12 does not see an inherited assignment when it copies what has a client in it.)
-  impure elemental subroutine refuse_client_copy(self, other)
+  recursive impure elemental subroutine refuse_client_copy(self, other)
     class(b2h_client), intent(inout) :: self
     class(b2h_client), intent(in) :: other
 
@@ -228,20 +228,20 @@ contains
     call self%free()
   end subroutine refuse_client_copy
 
-  subroutine free(self)
+  recursive subroutine free(self)
     class(b2h_cursor), intent(inout) :: self
 
     call b2h_cursor_free_(self%c)
     self%c = c_null_ptr
   end subroutine free
 
-  impure elemental subroutine finish_cursor(self)
+  recursive impure elemental subroutine finish_cursor(self)
     type(b2h_cursor), intent(inout) :: self
 
     call self%free()
   end subroutine finish_cursor
 
-  impure elemental subroutine refuse_copy(self, other)
+  recursive impure elemental subroutine refuse_copy(self, other)
     class(b2h_cursor), intent(inout) :: self
     class(b2h_cursor), intent(in) :: other
 

@@ -47,7 +47,7 @@ module b2handle_config
 contains
 
   !> Makes the C object where there is none.
-  subroutine make_sure(self, outcome)
+  recursive subroutine make_sure(self, outcome)
     class(b2h_config), intent(inout) :: self
     type(call_outcome), intent(inout) :: outcome
 
@@ -55,7 +55,7 @@ contains
   end subroutine make_sure
 
   !> Takes all settings of a credentials JSON file.
-  subroutine load(self, path, stat, errmsg, error)
+  recursive subroutine load(self, path, stat, errmsg, error)
     class(b2h_config), intent(inout) :: self
     character(*), intent(in), optional :: path
     integer, intent(out), optional :: stat
@@ -72,7 +72,7 @@ contains
   end subroutine load
 
   !> Sets a key, such as "handle_server_url". All values are text: "true", "30000", or for lists JSON.
-  subroutine set(self, key, value, keep_blanks, stat, errmsg, error)
+  recursive subroutine set(self, key, value, keep_blanks, stat, errmsg, error)
     class(b2h_config), intent(inout) :: self
     character(*), intent(in), optional :: key, value
     logical, intent(in), optional :: keep_blanks
@@ -93,7 +93,7 @@ contains
 
   !> Sets the subroutine that is given the log of the clients made of the configuration from now on, up to a level; none
   !> without one. It must be a procedure of a module, or external: one that is internal to another ends with that.
-  subroutine set_log(self, level, log, stat, errmsg, error)
+  recursive subroutine set_log(self, level, log, stat, errmsg, error)
     class(b2h_config), intent(inout) :: self
     integer, intent(in) :: level
     procedure(b2h_log), optional :: log
@@ -119,7 +119,7 @@ contains
 
   !> Sets whom to ask for the passphrase of an encrypted private key when a client is made; nobody without one. It must be
   !> a procedure of a module, or external.
-  subroutine ask_passphrase(self, ask, stat, errmsg, error)
+  recursive subroutine ask_passphrase(self, ask, stat, errmsg, error)
     class(b2h_config), intent(inout) :: self
     procedure(b2h_passphrase), optional :: ask
     integer, intent(out), optional :: stat
@@ -143,7 +143,7 @@ contains
   end subroutine ask_passphrase
 
   !> What C calls with a message of the log. user_data is the address of the subroutine that is meant.
-  subroutine hear(level, message, user_data) bind(c, name="")
+  recursive subroutine hear(level, message, user_data) bind(c, name="")
     integer(c_int32_t), value :: level
     type(c_ptr), value :: message, user_data
     procedure(b2h_log), pointer :: log
@@ -153,7 +153,7 @@ contains
   end subroutine hear
 
   !> What C calls for a passphrase.
-  function answer(path, buffer, size, user_data) bind(c, name="") result(length)
+  recursive function answer(path, buffer, size, user_data) bind(c, name="") result(length)
     type(c_ptr), value :: path, buffer, user_data
     integer(c_size_t), value :: size
     integer(c_int32_t) :: length
@@ -178,7 +178,7 @@ contains
 
   !> Asks the configured server for its key, to be written to a file that HTTPS_verify names from then on: trust on first
   !> use.
-  subroutine server_key_from_site(self, key, options, stat, errmsg, error)
+  recursive subroutine server_key_from_site(self, key, options, stat, errmsg, error)
     class(b2h_config), intent(in) :: self
     character(:), allocatable, intent(out) :: key
     type(b2h_options), intent(in), optional :: options
@@ -197,20 +197,20 @@ contains
     call outcome%report(stat, error)
   end subroutine server_key_from_site
 
-  subroutine free(self)
+  recursive subroutine free(self)
     class(b2h_config), intent(inout) :: self
 
     call b2h_config_free_(self%c)
     self%c = c_null_ptr
   end subroutine free
 
-  impure elemental subroutine finish(self)
+  recursive impure elemental subroutine finish(self)
     type(b2h_config), intent(inout) :: self
 
     call self%free()
   end subroutine finish
 
-  impure elemental subroutine refuse_copy(self, other)
+  recursive impure elemental subroutine refuse_copy(self, other)
     class(b2h_config), intent(inout) :: self
     class(b2h_config), intent(in) :: other
 

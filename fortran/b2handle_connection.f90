@@ -39,7 +39,7 @@ module b2handle_connection
 contains
 
   !> Makes the client from a credentials JSON file; a new one in the place of one that is there. Makes no request.
-  subroutine from_json(self, path, stat, errmsg, error)
+  recursive subroutine from_json(self, path, stat, errmsg, error)
     class(b2h_connection), intent(inout) :: self
     character(*), intent(in), optional :: path
     integer, intent(out), optional :: stat
@@ -56,7 +56,7 @@ contains
   end subroutine from_json
 
   !> Makes the client from credentials JSON in memory. Makes no request.
-  subroutine from_json_text(self, json, stat, errmsg, error)
+  recursive subroutine from_json_text(self, json, stat, errmsg, error)
     class(b2h_connection), intent(inout) :: self
     character(*), intent(in), optional :: json
     integer, intent(out), optional :: stat
@@ -74,7 +74,7 @@ contains
   end subroutine from_json_text
 
   !> Makes the client of a configuration, which can be used again afterwards. Makes no request.
-  subroutine from_config(self, config, stat, errmsg, error)
+  recursive subroutine from_config(self, config, stat, errmsg, error)
     class(b2h_connection), intent(inout) :: self
     type(b2h_config), intent(inout) :: config
     integer, intent(out), optional :: stat
@@ -90,7 +90,7 @@ contains
   end subroutine from_config
 
   !> Reads a setting of the credentials, such as "prefix". Makes no request.
-  subroutine setting(self, key, value, stat, errmsg, error)
+  recursive subroutine setting(self, key, value, stat, errmsg, error)
     class(b2h_connection), intent(in) :: self
     character(*), intent(in), optional :: key
     character(:), allocatable, intent(out) :: value
@@ -109,7 +109,7 @@ contains
   end subroutine setting
 
   !> Tells what the client has done so far: requests, retries, bytes and so on. Makes no request.
-  subroutine stats(self, numbers, stat, errmsg, error)
+  recursive subroutine stats(self, numbers, stat, errmsg, error)
     class(b2h_connection), intent(in) :: self
     type(b2h_stats), intent(out) :: numbers
     integer, intent(out), optional :: stat
@@ -125,7 +125,7 @@ contains
 
   !> Checks the configuration of the client against its server. Nothing is changed there. However bad the findings are,
   !> that is no failure.
-  subroutine check(self, findings, options, stat, errmsg, error)
+  recursive subroutine check(self, findings, options, stat, errmsg, error)
     class(b2h_connection), intent(in) :: self
     type(b2h_finding), allocatable, intent(out) :: findings(:)
     type(b2h_options), intent(in), optional :: options
@@ -155,7 +155,7 @@ contains
   !> Reads the key of a prefix's server from the record of the prefix, with this client as the resolver; with
   !> https://hdl.handle.net where the client was not made. The configuration names the server that is meant, and the prefix
   !> where none is given.
-  subroutine server_key_from_prefix(self, config, key, prefix, options, stat, errmsg, error)
+  recursive subroutine server_key_from_prefix(self, config, key, prefix, options, stat, errmsg, error)
     class(b2h_connection), intent(in) :: self
     type(b2h_config), intent(in) :: config
     character(:), allocatable, intent(out) :: key
@@ -180,7 +180,7 @@ contains
 
   !> Frees the client and closes its connections. No other thread may still be in a call on it. Doing it again does
   !> nothing.
-  subroutine free(self)
+  recursive subroutine free(self)
     class(b2h_connection), intent(inout) :: self
 
     call b2h_client_free_(self%c)

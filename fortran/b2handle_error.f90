@@ -44,14 +44,14 @@ module b2handle_error
 
 contains
 
-  pure logical function good(self)
+  recursive pure logical function good(self)
     class(call_outcome), intent(in) :: self
 
     good = self%status == B2H_OK
   end function good
 
   !> The call is not made: an argument cannot be given to C. The first problem counts.
-  subroutine refuse(self, problem)
+  recursive subroutine refuse(self, problem)
     class(call_outcome), intent(inout) :: self
     character(*), intent(in) :: problem
 
@@ -62,7 +62,7 @@ contains
 
   !> The message, for errmsg. As in the language, that changes only after a failure. (It is not optional here, and
   !> report() does not do this: gfortran 12 loses the length of an optional text that is handed on as an optional one.)
-  subroutine explain(self, errmsg)
+  recursive subroutine explain(self, errmsg)
     class(call_outcome), intent(in) :: self
     character(:), allocatable, intent(inout) :: errmsg
     type(b2h_error) :: why
@@ -73,7 +73,7 @@ contains
   end subroutine explain
 
   !> Ends a call: tells the program by what it has given for that, and ends the program where it has given nothing.
-  subroutine report(self, stat, error)
+  recursive subroutine report(self, stat, error)
     class(call_outcome), intent(inout) :: self
     integer, intent(out), optional :: stat
     type(b2h_error), intent(out), optional :: error
@@ -88,7 +88,7 @@ contains
     error stop "libb2handle: "//why%message
   end subroutine report
 
-  function why(self) result(error)
+  recursive function why(self) result(error)
     class(call_outcome), intent(in) :: self
     type(b2h_error) :: error
 
@@ -98,7 +98,7 @@ contains
   end function why
 
   !> A copy of an error that C owns.
-  function error_from_c(c_error) result(error)
+  recursive function error_from_c(c_error) result(error)
     type(c_ptr), intent(in) :: c_error
     type(b2h_error) :: error
 

@@ -38,7 +38,7 @@ module b2handle_keys
 contains
 
   !> Reads a key or certificate file. Without its passphrase an encrypted private key stays locked.
-  subroutine read_key(self, path, passphrase, keep_blanks, stat, errmsg, error)
+  recursive subroutine read_key(self, path, passphrase, keep_blanks, stat, errmsg, error)
     class(b2h_key), intent(inout) :: self
     character(*), intent(in), optional :: path, passphrase
     logical, intent(in), optional :: keep_blanks
@@ -58,7 +58,7 @@ contains
   end subroutine read_key
 
   !> Reads the content of a key or certificate file.
-  subroutine from_bytes(self, bytes, passphrase, keep_blanks, stat, errmsg, error)
+  recursive subroutine from_bytes(self, bytes, passphrase, keep_blanks, stat, errmsg, error)
     class(b2h_key), intent(inout) :: self
     integer(c_int8_t), intent(in), contiguous :: bytes(:)
     character(*), intent(in), optional :: passphrase
@@ -79,7 +79,7 @@ contains
   end subroutine from_bytes
 
   !> What the file was, in English.
-  function key_format(self) result(words)
+  recursive function key_format(self) result(words)
     class(b2h_key), intent(in) :: self
     character(:), allocatable :: words
 
@@ -87,7 +87,7 @@ contains
   end function key_format
 
   !> How the private key was encrypted in its file; "" if it was not.
-  function encryption(self) result(words)
+  recursive function encryption(self) result(words)
     class(b2h_key), intent(in) :: self
     character(:), allocatable :: words
 
@@ -95,7 +95,7 @@ contains
   end function encryption
 
   !> "RSA" or "DSA"; "" where a locked key does not tell.
-  function algorithm(self) result(words)
+  recursive function algorithm(self) result(words)
     class(b2h_key), intent(in) :: self
     character(:), allocatable :: words
 
@@ -103,28 +103,28 @@ contains
   end function algorithm
 
   !> The length of the key in bits; 0 where a locked key does not tell.
-  pure integer function bits(self)
+  recursive pure integer function bits(self)
     class(b2h_key), intent(in) :: self
 
     bits = int(b2h_key_bits_(self%c))
   end function bits
 
   !> Whether it is a private key, locked or not.
-  pure logical function is_private(self)
+  recursive pure logical function is_private(self)
     class(b2h_key), intent(in) :: self
 
     is_private = b2h_key_is_private_(self%c) /= 0
   end function is_private
 
   !> Whether it is an encrypted private key that was read without its passphrase.
-  pure logical function is_locked(self)
+  recursive pure logical function is_locked(self)
     class(b2h_key), intent(in) :: self
 
     is_locked = b2h_key_is_locked_(self%c) /= 0
   end function is_locked
 
   !> Writes the key in the format of the Handle tools, a private key encrypted where there is a passphrase.
-  subroutine to_handle(self, bytes, passphrase, keep_blanks, stat, errmsg, error)
+  recursive subroutine to_handle(self, bytes, passphrase, keep_blanks, stat, errmsg, error)
     class(b2h_key), intent(in) :: self
     integer(c_int8_t), allocatable, intent(out) :: bytes(:)
     character(*), intent(in), optional :: passphrase
@@ -147,7 +147,7 @@ contains
   end subroutine to_handle
 
   !> Writes the key in PEM, a private key encrypted where there is a passphrase.
-  subroutine to_pem(self, pem, passphrase, keep_blanks, stat, errmsg, error)
+  recursive subroutine to_pem(self, pem, passphrase, keep_blanks, stat, errmsg, error)
     class(b2h_key), intent(in) :: self
     character(:), allocatable, intent(out) :: pem
     character(*), intent(in), optional :: passphrase
@@ -168,7 +168,7 @@ contains
   end subroutine to_pem
 
   !> The public half of a private key, or the key of a certificate.
-  subroutine public_key(self, key, stat, errmsg, error)
+  recursive subroutine public_key(self, key, stat, errmsg, error)
     class(b2h_key), intent(in) :: self
     type(b2h_key), intent(inout) :: key
     integer, intent(out), optional :: stat
@@ -185,7 +185,7 @@ contains
   end subroutine public_key
 
   !> The data of an HS_PUBKEY value for the key, to be written with add_bytes().
-  subroutine public_value(self, bytes, stat, errmsg, error)
+  recursive subroutine public_value(self, bytes, stat, errmsg, error)
     class(b2h_key), intent(in) :: self
     integer(c_int8_t), allocatable, intent(out) :: bytes(:)
     integer, intent(out), optional :: stat
@@ -202,7 +202,7 @@ contains
   end subroutine public_value
 
   !> Which key it is: "sha256:" and 64 hexadecimal digits.
-  subroutine fingerprint(self, text, stat, errmsg, error)
+  recursive subroutine fingerprint(self, text, stat, errmsg, error)
     class(b2h_key), intent(in) :: self
     character(:), allocatable, intent(out) :: text
     integer, intent(out), optional :: stat
@@ -219,7 +219,7 @@ contains
 
   !> Makes a self-signed certificate in PEM for a private key, as Handle servers take it from clients. The identity is
   !> index:prefix/suffix.
-  subroutine certificate(self, identity, pem, stat, errmsg, error)
+  recursive subroutine certificate(self, identity, pem, stat, errmsg, error)
     class(b2h_key), intent(in) :: self
     character(*), intent(in), optional :: identity
     character(:), allocatable, intent(out) :: pem
@@ -238,7 +238,7 @@ contains
   end subroutine certificate
 
   !> Whom a certificate names: index:prefix/suffix.
-  subroutine identity(self, text, stat, errmsg, error)
+  recursive subroutine identity(self, text, stat, errmsg, error)
     class(b2h_key), intent(in) :: self
     character(:), allocatable, intent(out) :: text
     integer, intent(out), optional :: stat
@@ -254,7 +254,7 @@ contains
   end subroutine identity
 
   !> Writes a new file that only its owner may read. A file that exists is never overwritten.
-  subroutine b2h_key_save(path, bytes, stat, errmsg, error)
+  recursive subroutine b2h_key_save(path, bytes, stat, errmsg, error)
     character(*), intent(in), optional :: path
     integer(c_int8_t), intent(in), contiguous :: bytes(:)
     integer, intent(out), optional :: stat
@@ -270,20 +270,20 @@ contains
     call outcome%report(stat, error)
   end subroutine b2h_key_save
 
-  subroutine free(self)
+  recursive subroutine free(self)
     class(b2h_key), intent(inout) :: self
 
     call b2h_key_free_(self%c)
     self%c = c_null_ptr
   end subroutine free
 
-  impure elemental subroutine finish(self)
+  recursive impure elemental subroutine finish(self)
     type(b2h_key), intent(inout) :: self
 
     call self%free()
   end subroutine finish
 
-  impure elemental subroutine refuse_copy(self, other)
+  recursive impure elemental subroutine refuse_copy(self, other)
     class(b2h_key), intent(inout) :: self
     class(b2h_key), intent(in) :: other
 

@@ -29,7 +29,7 @@ module b2handle_locations
 contains
 
   !> An attribute by its name, in which upper and lower case differ; "" where there is none.
-  pure function attribute(self, name) result(value)
+  recursive pure function attribute(self, name) result(value)
     class(b2h_location), intent(in) :: self
     character(*), intent(in) :: name
     character(:), allocatable :: value
@@ -46,7 +46,7 @@ contains
   end function attribute
 
   !> A copy of locations that C has handed over, and frees them.
-  subroutine locations_from_c(c_locations, locations)
+  recursive subroutine locations_from_c(c_locations, locations)
     type(c_ptr), intent(in) :: c_locations
     type(b2h_locations), intent(out) :: locations
     integer(c_size_t) :: i, j

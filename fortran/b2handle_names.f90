@@ -14,19 +14,19 @@ module b2handle_names
 contains
 
   !> The version of the library that is running, such as "0.1.0". B2H_VERSION_STRING is that of the modules.
-  function b2h_library_version() result(version)
+  recursive function b2h_library_version() result(version)
     character(:), allocatable :: version
 
     version = from_c(b2h_version_())
   end function b2h_library_version
 
   !> The same as a number to compare with B2H_VERSION_NUMBER.
-  pure integer function b2h_library_version_number() result(number)
+  recursive pure integer function b2h_library_version_number() result(number)
     number = int(b2h_version_number_())
   end function b2h_library_version_number
 
   !> A few words for a status, such as "handle not found".
-  function b2h_status_str(status) result(words)
+  recursive function b2h_status_str(status) result(words)
     integer, intent(in) :: status
     character(:), allocatable :: words
 
@@ -34,7 +34,7 @@ contains
   end function b2h_status_str
 
   !> Makes a random name: the prefix and a UUID of version 4. It registers nothing.
-  subroutine b2h_generate_name(prefix, name, stat, errmsg, error)
+  recursive subroutine b2h_generate_name(prefix, name, stat, errmsg, error)
     character(*), intent(in), optional :: prefix
     character(:), allocatable, intent(out) :: name
     integer, intent(out), optional :: stat
@@ -53,7 +53,7 @@ contains
 
   !> Makes the name that belongs to a text: the prefix and a UUID that is made of namespace ("dns", "url", "oid", "x500",
   !> or a UUID) and text, and so always the same. The version of the UUID is 5, or 3. It registers nothing.
-  subroutine b2h_name_from_text(prefix, name_space, text, name, version, keep_blanks, stat, errmsg, error)
+  recursive subroutine b2h_name_from_text(prefix, name_space, text, name, version, keep_blanks, stat, errmsg, error)
     character(*), intent(in), optional :: prefix, name_space, text
     character(:), allocatable, intent(out) :: name
     integer, intent(in), optional :: version
@@ -79,7 +79,7 @@ contains
   end subroutine b2h_name_from_text
 
   !> Reads a name as people write it: plain, as hdl: or doi:, as the URL of a resolver, with an index or without.
-  subroutine b2h_name_parse(text, name, prefix, suffix, index, stat, errmsg, error)
+  recursive subroutine b2h_name_parse(text, name, prefix, suffix, index, stat, errmsg, error)
     character(*), intent(in), optional :: text
     character(:), allocatable, intent(out), optional :: name, prefix, suffix
     integer, intent(out), optional :: index
@@ -109,7 +109,7 @@ contains
   end subroutine b2h_name_parse
 
   !> Whether two texts name the same Handle, in whatever forms they are written.
-  logical function b2h_name_equal(first, second)
+  recursive logical function b2h_name_equal(first, second)
     character(*), intent(in), optional :: first, second
     type(call_outcome) :: outcome
     character(:), allocatable :: c_first, c_second
@@ -121,7 +121,7 @@ contains
   end function b2h_name_equal
 
   !> The URL under which everybody can resolve a Handle, at https://hdl.handle.net or another resolver.
-  subroutine b2h_name_to_url(handle, url, resolver, stat, errmsg, error)
+  recursive subroutine b2h_name_to_url(handle, url, resolver, stat, errmsg, error)
     character(*), intent(in), optional :: handle
     character(:), allocatable, intent(out) :: url
     character(*), intent(in), optional :: resolver
@@ -141,7 +141,7 @@ contains
   end subroutine b2h_name_to_url
 
   !> Writes a sum of B2H_MAY_ constants as 12 characters of 0 and 1, in the order of JSON or of batch files.
-  subroutine b2h_permissions_format(permissions, text, order, stat, errmsg, error)
+  recursive subroutine b2h_permissions_format(permissions, text, order, stat, errmsg, error)
     integer, intent(in) :: permissions
     character(:), allocatable, intent(out) :: text
     integer, intent(in), optional :: order
@@ -159,7 +159,7 @@ contains
   end subroutine b2h_permissions_format
 
   !> Reads permissions from 12 characters of 0 and 1.
-  subroutine b2h_permissions_parse(text, permissions, order, stat, errmsg, error)
+  recursive subroutine b2h_permissions_parse(text, permissions, order, stat, errmsg, error)
     character(*), intent(in), optional :: text
     integer, intent(out) :: permissions
     integer, intent(in), optional :: order
@@ -179,7 +179,7 @@ contains
     call outcome%report(stat, error)
   end subroutine b2h_permissions_parse
 
-  pure integer(c_int32_t) function order_or_json(order)
+  recursive pure integer(c_int32_t) function order_or_json(order)
     integer, intent(in), optional :: order
 
     order_or_json = B2H_ORDER_JSON

@@ -46,7 +46,7 @@ module b2handle_options
 contains
 
   !> Options as C has them.
-  subroutine take_options(options, c_options, outcome)
+  recursive subroutine take_options(options, c_options, outcome)
     type(b2h_options), intent(in), optional :: options
     type(b2h_call_options), intent(out) :: c_options
     type(call_outcome), intent(inout) :: outcome
@@ -66,7 +66,7 @@ contains
     c_options%cancel = options%cancel%c
   end subroutine take_options
 
-  pure integer(c_int32_t) function flag(wanted, bit)
+  recursive pure integer(c_int32_t) function flag(wanted, bit)
     logical, intent(in) :: wanted
     integer(c_int32_t), intent(in) :: bit
 
@@ -74,7 +74,7 @@ contains
   end function flag
 
   !> Makes the token, which takes a file descriptor; a new one in the place of one that is there.
-  subroutine create(self, stat, errmsg, error)
+  recursive subroutine create(self, stat, errmsg, error)
     class(b2h_cancel), intent(inout) :: self
     integer, intent(out), optional :: stat
     character(:), allocatable, intent(inout), optional :: errmsg
@@ -88,33 +88,33 @@ contains
   end subroutine create
 
   !> Ends all calls that have the token, and all that will be given it: they fail with B2H_CANCELLED.
-  subroutine trigger(self)
+  recursive subroutine trigger(self)
     class(b2h_cancel), intent(in) :: self
 
     call b2h_cancel_trigger_(self%c)
   end subroutine trigger
 
-  logical function is_triggered(self)
+  recursive logical function is_triggered(self)
     class(b2h_cancel), intent(in) :: self
 
     is_triggered = b2h_cancel_is_triggered_(self%c) /= 0
   end function is_triggered
 
   !> Frees the token. No call may still have it.
-  subroutine free(self)
+  recursive subroutine free(self)
     class(b2h_cancel), intent(inout) :: self
 
     call b2h_cancel_free_(self%c)
     self%c = c_null_ptr
   end subroutine free
 
-  impure elemental subroutine finish(self)
+  recursive impure elemental subroutine finish(self)
     type(b2h_cancel), intent(inout) :: self
 
     call self%free()
   end subroutine finish
 
-  impure elemental subroutine refuse_copy(self, other)
+  recursive impure elemental subroutine refuse_copy(self, other)
     class(b2h_cancel), intent(inout) :: self
     class(b2h_cancel), intent(in) :: other
 

@@ -32,7 +32,7 @@ module b2handle_profile
 contains
 
   !> A profile that comes with the library: "eudat-v1" or "rda-kernel-information".
-  subroutine built_in(self, name, stat, errmsg, error)
+  recursive subroutine built_in(self, name, stat, errmsg, error)
     class(b2h_profile), intent(inout) :: self
     character(*), intent(in), optional :: name
     integer, intent(out), optional :: stat
@@ -49,7 +49,7 @@ contains
   end subroutine built_in
 
   !> Reads a profile from a JSON file.
-  subroutine load(self, path, stat, errmsg, error)
+  recursive subroutine load(self, path, stat, errmsg, error)
     class(b2h_profile), intent(inout) :: self
     character(*), intent(in), optional :: path
     integer, intent(out), optional :: stat
@@ -66,7 +66,7 @@ contains
   end subroutine load
 
   !> What the profile calls itself.
-  function profile_name(self) result(name)
+  recursive function profile_name(self) result(name)
     class(b2h_profile), intent(in) :: self
     character(:), allocatable :: name
 
@@ -74,7 +74,7 @@ contains
   end function profile_name
 
   !> What the profile is for, in a sentence.
-  function description(self)
+  recursive function description(self)
     class(b2h_profile), intent(in) :: self
     character(:), allocatable :: description
 
@@ -82,14 +82,14 @@ contains
   end function description
 
   !> How many placeholders there are.
-  pure integer function placeholder_count(self) result(count)
+  recursive pure integer function placeholder_count(self) result(count)
     class(b2h_profile), intent(in) :: self
 
     count = int(b2h_profile_count_(self%c))
   end function placeholder_count
 
   !> The name of a placeholder, from 1 to count(); "" beyond.
-  function placeholder(self, nth) result(name)
+  recursive function placeholder(self, nth) result(name)
     class(b2h_profile), intent(in) :: self
     integer, intent(in) :: nth
     character(:), allocatable :: name
@@ -98,7 +98,7 @@ contains
   end function placeholder
 
   !> Whether the profile cannot be filled without a placeholder.
-  pure logical function is_mandatory(self, nth)
+  recursive pure logical function is_mandatory(self, nth)
     class(b2h_profile), intent(in) :: self
     integer, intent(in) :: nth
 
@@ -106,7 +106,7 @@ contains
   end function is_mandatory
 
   !> Fills the profile for one Handle: the values to give to register_values(). Those that filled had are gone.
-  subroutine fill(self, names, texts, filled, stat, errmsg, error)
+  recursive subroutine fill(self, names, texts, filled, stat, errmsg, error)
     class(b2h_profile), intent(in) :: self
     character(*), intent(in), optional :: names(:), texts(:)
     type(b2h_values), intent(inout) :: filled
@@ -127,20 +127,20 @@ contains
     call outcome%report(stat, error)
   end subroutine fill
 
-  subroutine free(self)
+  recursive subroutine free(self)
     class(b2h_profile), intent(inout) :: self
 
     call b2h_profile_free_(self%c)
     self%c = c_null_ptr
   end subroutine free
 
-  impure elemental subroutine finish(self)
+  recursive impure elemental subroutine finish(self)
     type(b2h_profile), intent(inout) :: self
 
     call self%free()
   end subroutine finish
 
-  impure elemental subroutine refuse_copy(self, other)
+  recursive impure elemental subroutine refuse_copy(self, other)
     class(b2h_profile), intent(inout) :: self
     class(b2h_profile), intent(in) :: other
 

@@ -28,7 +28,7 @@ module b2handle_reading
 contains
 
   !> Reads the first value of a type, as text.
-  subroutine get_value(self, handle, type, text, options, stat, errmsg, error)
+  recursive subroutine get_value(self, handle, type, text, options, stat, errmsg, error)
     class(b2h_reader), intent(in) :: self
     character(*), intent(in), optional :: handle, type
     character(:), allocatable, intent(out) :: text
@@ -52,7 +52,7 @@ contains
   end subroutine get_value
 
   !> Reads a record: all values that everybody may read, or with the option authenticated all values.
-  subroutine get_record(self, handle, record, options, stat, errmsg, error)
+  recursive subroutine get_record(self, handle, record, options, stat, errmsg, error)
     class(b2h_reader), intent(in) :: self
     character(*), intent(in), optional :: handle
     type(b2h_record), intent(out) :: record
@@ -77,7 +77,7 @@ contains
   end subroutine get_record
 
   !> Reads a part of a record: the values that have one of the types or one of the indexes.
-  subroutine get_values(self, handle, record, types, indexes, options, stat, errmsg, error)
+  recursive subroutine get_values(self, handle, record, types, indexes, options, stat, errmsg, error)
     class(b2h_reader), intent(in) :: self
     character(*), intent(in), optional :: handle
     type(b2h_record), intent(out) :: record
@@ -111,7 +111,7 @@ contains
 
   !> Reads the records of many Handles, several at the same time: as many as concurrency says, or 16. One that fails does
   !> not keep the others back, and is no failure of the call: look at the status of each.
-  subroutine get_records(self, handles, results, concurrency, options, stat, errmsg, error)
+  recursive subroutine get_records(self, handles, results, concurrency, options, stat, errmsg, error)
     class(b2h_reader), intent(in) :: self
     character(*), intent(in), optional :: handles(:)
     type(b2h_result), allocatable, intent(out) :: results(:)
@@ -139,7 +139,7 @@ contains
   end subroutine get_records
 
   !> Tells whether a Handle exists, even where this client may read none of its values.
-  subroutine handle_exists(self, handle, exists, options, stat, errmsg, error)
+  recursive subroutine handle_exists(self, handle, exists, options, stat, errmsg, error)
     class(b2h_reader), intent(in) :: self
     character(*), intent(in), optional :: handle
     logical, intent(out) :: exists
@@ -163,7 +163,7 @@ contains
   end subroutine handle_exists
 
   !> Reads the locations of a Handle (10320/LOC). None are no error.
-  subroutine get_locations(self, handle, locations, options, stat, errmsg, error)
+  recursive subroutine get_locations(self, handle, locations, options, stat, errmsg, error)
     class(b2h_reader), intent(in) :: self
     character(*), intent(in), optional :: handle
     type(b2h_locations), intent(out) :: locations
@@ -186,7 +186,7 @@ contains
   end subroutine get_locations
 
   !> Tells whether a location of a Handle has the URL.
-  subroutine has_location(self, handle, url, has, options, stat, errmsg, error)
+  recursive subroutine has_location(self, handle, url, has, options, stat, errmsg, error)
     class(b2h_reader), intent(in) :: self
     character(*), intent(in), optional :: handle, url
     logical, intent(out) :: has

@@ -63,7 +63,7 @@ contains
 
   !> The place of a type's first value among the values, or that of its nth; 0 where there is none. The case of ASCII
   !> letters does not matter.
-  pure integer function find(self, type, nth) result(place)
+  recursive pure integer function find(self, type, nth) result(place)
     class(b2h_record), intent(in) :: self
     character(*), intent(in) :: type
     integer, intent(in), optional :: nth
@@ -81,7 +81,7 @@ contains
   end function find
 
   !> The place of the value with an index; 0 where there is none.
-  pure integer function find_index(self, index) result(place)
+  recursive pure integer function find_index(self, index) result(place)
     class(b2h_record), intent(in) :: self
     integer, intent(in) :: index
 
@@ -94,7 +94,7 @@ contains
   end function find_index
 
   !> The text of a type's first value; "" where there is none.
-  pure function text_of(self, type) result(text)
+  recursive pure function text_of(self, type) result(text)
     class(b2h_record), intent(in) :: self
     character(*), intent(in) :: type
     character(:), allocatable :: text
@@ -108,7 +108,7 @@ contains
     end if
   end function text_of
 
-  elemental function lower(text)
+  recursive elemental function lower(text)
     character(*), intent(in) :: text
     character(len(text)) :: lower
     integer :: i
@@ -120,7 +120,7 @@ contains
   end function lower
 
   !> A copy of a record that C owns, empty for NULL.
-  subroutine record_from_c(c_record, record)
+  recursive subroutine record_from_c(c_record, record)
     type(c_ptr), intent(in) :: c_record
     type(b2h_record), intent(out) :: record
     integer(c_size_t) :: i
@@ -133,7 +133,7 @@ contains
     end do
   end subroutine record_from_c
 
-  subroutine value_from_c(c_value, value)
+  recursive subroutine value_from_c(c_value, value)
     type(c_ptr), intent(in) :: c_value
     type(b2h_value), intent(out) :: value
     type(c_ptr) :: text, bytes
@@ -159,7 +159,7 @@ contains
   end subroutine value_from_c
 
   !> A copy of results that C has handed over, and frees them.
-  subroutine results_from_c(c_results, results)
+  recursive subroutine results_from_c(c_results, results)
     type(c_ptr), intent(in) :: c_results
     type(b2h_result), allocatable, intent(out) :: results(:)
     integer(c_size_t) :: i

@@ -27,7 +27,7 @@ module b2handle_text
 contains
 
   !> A copy of a text that C owns; "" for NULL.
-  function from_c(c_text) result(text)
+  recursive function from_c(c_text) result(text)
     type(c_ptr), intent(in) :: c_text
     character(:), allocatable :: text
     character(kind=c_char), pointer :: characters(:)
@@ -44,7 +44,7 @@ contains
   end function from_c
 
   !> Copies a text that C has handed over, and frees it.
-  subroutine take_text(c_text, text)
+  recursive subroutine take_text(c_text, text)
     type(c_ptr), intent(in) :: c_text
     character(:), allocatable, intent(out) :: text
 
@@ -53,7 +53,7 @@ contains
   end subroutine take_text
 
   !> A copy of bytes that C owns; none for NULL.
-  function bytes_from_c(c_bytes, length) result(bytes)
+  recursive function bytes_from_c(c_bytes, length) result(bytes)
     type(c_ptr), intent(in) :: c_bytes
     integer(c_size_t), intent(in) :: length
     integer(c_int8_t), allocatable :: bytes(:)
@@ -68,7 +68,7 @@ contains
   end function bytes_from_c
 
   !> Copies bytes that C has handed over, and frees them.
-  subroutine take_bytes(c_bytes, length, bytes)
+  recursive subroutine take_bytes(c_bytes, length, bytes)
     type(c_ptr), intent(in) :: c_bytes
     integer(c_size_t), intent(in) :: length
     integer(c_int8_t), allocatable, intent(out) :: bytes(:)
@@ -78,7 +78,7 @@ contains
   end subroutine take_bytes
 
   !> Takes the texts without the blanks at their ends, which pad the elements of an array to one length.
-  subroutine fill(self, texts)
+  recursive subroutine fill(self, texts)
     class(text_list), intent(inout), target :: self
     character(*), intent(in) :: texts(:)
     integer(c_size_t) :: next
@@ -97,7 +97,7 @@ contains
     end do
   end subroutine fill
 
-  pure function text_count(self) result(count)
+  recursive pure function text_count(self) result(count)
     class(text_list), intent(in) :: self
     integer(c_size_t) :: count
 

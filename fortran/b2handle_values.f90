@@ -38,7 +38,7 @@ module b2handle_values
 contains
 
   !> Makes the C object where there is none.
-  subroutine make_sure(self, outcome)
+  recursive subroutine make_sure(self, outcome)
     class(b2h_values), intent(inout) :: self
     type(call_outcome), intent(inout) :: outcome
 
@@ -46,7 +46,7 @@ contains
   end subroutine make_sure
 
   !> Adds a text value, of at most 1 MiB.
-  subroutine add_text(self, type, text, index, keep_blanks, stat, errmsg, error)
+  recursive subroutine add_text(self, type, text, index, keep_blanks, stat, errmsg, error)
     class(b2h_values), intent(inout) :: self
     character(*), intent(in), optional :: type, text
     integer, intent(in), optional :: index
@@ -67,7 +67,7 @@ contains
   end subroutine add_text
 
   !> Adds a binary value, of at most 1 MiB.
-  subroutine add_bytes(self, type, bytes, index, stat, errmsg, error)
+  recursive subroutine add_bytes(self, type, bytes, index, stat, errmsg, error)
     class(b2h_values), intent(inout) :: self
     character(*), intent(in), optional :: type
     integer(c_int8_t), intent(in), contiguous :: bytes(:)
@@ -88,7 +88,7 @@ contains
 
   !> Adds an HS_ADMIN value: who (index:prefix/suffix) administers the Handle, and what they may do (12 characters of
   !> 0 and 1; see b2h_permissions_format()).
-  subroutine add_admin(self, owner, permissions, index, stat, errmsg, error)
+  recursive subroutine add_admin(self, owner, permissions, index, stat, errmsg, error)
     class(b2h_values), intent(inout) :: self
     character(*), intent(in), optional :: owner, permissions
     integer, intent(in), optional :: index
@@ -108,7 +108,7 @@ contains
   end subroutine add_admin
 
   !> Adds an HS_VLIST value: a list of users, index:prefix/suffix each.
-  subroutine add_vlist(self, members, index, stat, errmsg, error)
+  recursive subroutine add_vlist(self, members, index, stat, errmsg, error)
     class(b2h_values), intent(inout) :: self
     character(*), intent(in), optional :: members(:)
     integer, intent(in), optional :: index
@@ -128,7 +128,7 @@ contains
 
   !> Adds locations to the 10320/LOC value of the list, or such a value: several URLs, each with the same attributes,
   !> such as "weight". Call it again for URLs with other attributes.
-  subroutine add_locations(self, urls, attribute_names, attribute_values, stat, errmsg, error)
+  recursive subroutine add_locations(self, urls, attribute_names, attribute_values, stat, errmsg, error)
     class(b2h_values), intent(inout) :: self
     character(*), intent(in), optional :: urls(:), attribute_names(:), attribute_values(:)
     integer, intent(out), optional :: stat
@@ -151,7 +151,7 @@ contains
 
   !> Adds a value whose data is a structure: format is "key", "site", "admin" or "vlist", and json the structure as the
   !> REST API writes it.
-  subroutine add_structured(self, type, format, json, index, stat, errmsg, error)
+  recursive subroutine add_structured(self, type, format, json, index, stat, errmsg, error)
     class(b2h_values), intent(inout) :: self
     character(*), intent(in), optional :: type, format, json
     integer, intent(in), optional :: index
@@ -172,7 +172,7 @@ contains
   end subroutine add_structured
 
   !> Adds values as B2HANDLE and the REST API write them in JSON. All are added, or none.
-  subroutine add_json(self, json, stat, errmsg, error)
+  recursive subroutine add_json(self, json, stat, errmsg, error)
     class(b2h_values), intent(inout) :: self
     character(*), intent(in), optional :: json
     integer, intent(out), optional :: stat
@@ -189,7 +189,7 @@ contains
   end subroutine add_json
 
   !> Says how many seconds the value that was added last may be cached.
-  subroutine set_ttl(self, seconds, stat, errmsg, error)
+  recursive subroutine set_ttl(self, seconds, stat, errmsg, error)
     class(b2h_values), intent(inout) :: self
     integer, intent(in) :: seconds
     integer, intent(out), optional :: stat
@@ -205,7 +205,7 @@ contains
   end subroutine set_ttl
 
   !> Says until when, in seconds since 1970, the value that was added last may be cached.
-  subroutine set_ttl_absolute(self, time, stat, errmsg, error)
+  recursive subroutine set_ttl_absolute(self, time, stat, errmsg, error)
     class(b2h_values), intent(inout) :: self
     integer(c_int64_t), intent(in) :: time
     integer, intent(out), optional :: stat
@@ -221,7 +221,7 @@ contains
 
   !> Says who may read and write the value that was added last: four characters of 0 and 1 for admin read, admin write,
   !> public read, public write.
-  subroutine set_permissions(self, permissions, stat, errmsg, error)
+  recursive subroutine set_permissions(self, permissions, stat, errmsg, error)
     class(b2h_values), intent(inout) :: self
     character(*), intent(in), optional :: permissions
     integer, intent(out), optional :: stat
@@ -238,14 +238,14 @@ contains
     call outcome%report(stat, error)
   end subroutine set_permissions
 
-  pure integer function value_count(self) result(count)
+  recursive pure integer function value_count(self) result(count)
     class(b2h_values), intent(in) :: self
 
     count = int(b2h_values_count_(self%c))
   end function value_count
 
   !> The index as C has it: 0 where one is to be chosen.
-  pure integer(c_int32_t) function place(index)
+  recursive pure integer(c_int32_t) function place(index)
     integer, intent(in), optional :: index
 
     place = 0
@@ -253,20 +253,20 @@ contains
   end function place
 
   !> Empties the list.
-  subroutine free(self)
+  recursive subroutine free(self)
     class(b2h_values), intent(inout) :: self
 
     call b2h_values_free_(self%c)
     self%c = c_null_ptr
   end subroutine free
 
-  impure elemental subroutine finish(self)
+  recursive impure elemental subroutine finish(self)
     type(b2h_values), intent(inout) :: self
 
     call self%free()
   end subroutine finish
 
-  impure elemental subroutine refuse_copy(self, other)
+  recursive impure elemental subroutine refuse_copy(self, other)
     class(b2h_values), intent(inout) :: self
     class(b2h_values), intent(in) :: other
 

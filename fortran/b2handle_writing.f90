@@ -36,7 +36,7 @@ contains
 
   !> Registers a Handle that points to a URL; registered is its name. It fails where the Handle exists, unless the option
   !> overwrite is set: then the whole record is replaced.
-  subroutine register_handle(self, handle, url, registered, options, stat, errmsg, error)
+  recursive subroutine register_handle(self, handle, url, registered, options, stat, errmsg, error)
     class(b2h_writer), intent(in) :: self
     character(*), intent(in), optional :: handle, url
     type(b2h_options), intent(in), optional :: options
@@ -61,7 +61,7 @@ contains
   end subroutine register_handle
 
   !> Registers a Handle with these values. An HS_ADMIN value for the owner is added where they have none.
-  subroutine register_values(self, handle, values, registered, options, stat, errmsg, error)
+  recursive subroutine register_values(self, handle, values, registered, options, stat, errmsg, error)
     class(b2h_writer), intent(in) :: self
     character(*), intent(in), optional :: handle
     type(b2h_values), intent(in) :: values
@@ -87,7 +87,7 @@ contains
   end subroutine register_values
 
   !> Registers a Handle under a random name, a UUID of version 4.
-  subroutine generate_and_register(self, prefix, values, registered, options, stat, errmsg, error)
+  recursive subroutine generate_and_register(self, prefix, values, registered, options, stat, errmsg, error)
     class(b2h_writer), intent(in) :: self
     character(*), intent(in), optional :: prefix
     type(b2h_values), intent(in) :: values
@@ -114,7 +114,7 @@ contains
 
   !> Registers a Handle whose name, prefix/ or prefix/beginning, the server completes. When the outcome is in doubt,
   !> nobody knows the name: prefer generate_and_register().
-  subroutine mint_handle(self, start, values, registered, options, stat, errmsg, error)
+  recursive subroutine mint_handle(self, start, values, registered, options, stat, errmsg, error)
     class(b2h_writer), intent(in) :: self
     character(*), intent(in), optional :: start
     type(b2h_values), intent(in) :: values
@@ -140,7 +140,7 @@ contains
   end subroutine mint_handle
 
   !> Changes the value of a type to a text, or adds one where the Handle has none. Nothing else of the record is written.
-  subroutine modify_value(self, handle, type, value, keep_blanks, options, stat, errmsg, error)
+  recursive subroutine modify_value(self, handle, type, value, keep_blanks, options, stat, errmsg, error)
     class(b2h_writer), intent(in) :: self
     character(*), intent(in), optional :: handle, type, value
     logical, intent(in), optional :: keep_blanks
@@ -164,7 +164,7 @@ contains
 
   !> Changes or adds several values at once, as change says: B2H_MODIFY_OR_ADD, the default, B2H_MODIFY_ONLY or
   !> B2H_ADD_ONLY. Nothing else of the record is written.
-  subroutine modify_values(self, handle, values, change, options, stat, errmsg, error)
+  recursive subroutine modify_values(self, handle, values, change, options, stat, errmsg, error)
     class(b2h_writer), intent(in) :: self
     character(*), intent(in), optional :: handle
     type(b2h_values), intent(in) :: values
@@ -190,7 +190,7 @@ contains
   end subroutine modify_values
 
   !> Writes values at the indexes they have, whatever is there now.
-  subroutine put_values(self, handle, values, options, stat, errmsg, error)
+  recursive subroutine put_values(self, handle, values, options, stat, errmsg, error)
     class(b2h_writer), intent(in) :: self
     character(*), intent(in), optional :: handle
     type(b2h_values), intent(in) :: values
@@ -211,7 +211,7 @@ contains
   end subroutine put_values
 
   !> Adds a member, index:prefix/suffix, to the list of users (HS_VLIST) at an index.
-  subroutine add_to_vlist(self, handle, index, member, options, stat, errmsg, error)
+  recursive subroutine add_to_vlist(self, handle, index, member, options, stat, errmsg, error)
     class(b2h_writer), intent(in) :: self
     character(*), intent(in), optional :: handle, member
     integer, intent(in) :: index
@@ -233,7 +233,7 @@ contains
   end subroutine add_to_vlist
 
   !> Removes a member from a list of users. One that is not there is no error.
-  subroutine remove_from_vlist(self, handle, index, member, options, stat, errmsg, error)
+  recursive subroutine remove_from_vlist(self, handle, index, member, options, stat, errmsg, error)
     class(b2h_writer), intent(in) :: self
     character(*), intent(in), optional :: handle, member
     integer, intent(in) :: index
@@ -256,7 +256,7 @@ contains
 
   !> Adds locations to a Handle: several URLs, each with the same attributes, such as "weight". A URL that is there
   !> already gets the attributes.
-  subroutine add_locations(self, handle, urls, attribute_names, attribute_values, options, stat, errmsg, &
+  recursive subroutine add_locations(self, handle, urls, attribute_names, attribute_values, options, stat, errmsg, &
     error)
     class(b2h_writer), intent(in) :: self
     character(*), intent(in), optional :: handle
@@ -285,7 +285,7 @@ contains
   end subroutine add_locations
 
   !> Puts one URL in the place of another in the locations of a Handle; all attributes stay.
-  subroutine exchange_location(self, handle, old_url, new_url, options, stat, errmsg, error)
+  recursive subroutine exchange_location(self, handle, old_url, new_url, options, stat, errmsg, error)
     class(b2h_writer), intent(in) :: self
     character(*), intent(in), optional :: handle, old_url, new_url
     type(b2h_options), intent(in), optional :: options
@@ -307,7 +307,7 @@ contains
   end subroutine exchange_location
 
   !> Removes the locations of a Handle that have one of these URLs. None to remove is no error.
-  subroutine remove_locations(self, handle, urls, count, options, stat, errmsg, error)
+  recursive subroutine remove_locations(self, handle, urls, count, options, stat, errmsg, error)
     class(b2h_writer), intent(in) :: self
     character(*), intent(in), optional :: handle
     character(*), intent(in), optional :: urls(:)
@@ -335,7 +335,7 @@ contains
 
   !> Deletes a Handle with all its values. Identifiers are meant to persist: consider pointing the Handle to a page that
   !> says what became of the object instead.
-  subroutine delete_handle(self, handle, options, stat, errmsg, error)
+  recursive subroutine delete_handle(self, handle, options, stat, errmsg, error)
     class(b2h_writer), intent(in) :: self
     character(*), intent(in), optional :: handle
     type(b2h_options), intent(in), optional :: options
@@ -354,7 +354,7 @@ contains
   end subroutine delete_handle
 
   !> Deletes all values of these types. None to delete is no error.
-  subroutine delete_values(self, handle, types, count, options, stat, errmsg, error)
+  recursive subroutine delete_values(self, handle, types, count, options, stat, errmsg, error)
     class(b2h_writer), intent(in) :: self
     character(*), intent(in), optional :: handle
     character(*), intent(in), optional :: types(:)
@@ -381,7 +381,7 @@ contains
   end subroutine delete_values
 
   !> Deletes the values at these indexes. Indexes without a value are no error.
-  subroutine delete_values_at(self, handle, indexes, count, options, stat, errmsg, error)
+  recursive subroutine delete_values_at(self, handle, indexes, count, options, stat, errmsg, error)
     class(b2h_writer), intent(in) :: self
     character(*), intent(in), optional :: handle
     integer, intent(in) :: indexes(:)

@@ -9,7 +9,7 @@ program round_trip
 
   ! UTF-8, byte by byte: an umlaut, Greek, a character beyond the first plane.
   character(*), parameter :: STRANGE = "gr"//char(195)//char(188)//"n "//char(206)//char(187)//" " &
-    //char(240)//char(159)//char(140)//char(141)
+    //char(240)//char(159)//char(141)//char(141)
 
   ! In a subroutine: what a main program declares is not finalized.
   call names()
