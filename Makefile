@@ -7,11 +7,12 @@ BUILD := build
 export CARGO_TARGET_DIR := $(abspath $(or $(CARGO_TARGET_DIR),target))
 RELEASE := $(CARGO_TARGET_DIR)/release
 
-.PHONY: help demo test check deny unit corpora chaos bench fuzz examples library sandbox header format install clean
+.PHONY: help demo test test-long check deny unit corpora chaos bench fuzz examples library sandbox header format install clean
 
 help:
 	@echo 'make demo                  build everything and run the quickstart against a sandbox'
 	@echo 'make test                  run all tests; installs the tools that are missing'
+	@echo 'make test-long             sanitizers, valgrind, fault and kill loops, fuzzing, packages (PARTS=... SEEDS=... MINUTES=...)'
 	@echo 'make deny                  check licences, sources and known vulnerabilities of the dependencies'
 	@echo 'make chaos SEED=N OPS=N    many writes on a server that fails and is killed: what was reported, held against what was done'
 	@echo 'make bench [QUICK=1]       how fast it is beside libcurl, wrk and PYHANDLE: a table, and bench.json where cargo builds'
@@ -38,6 +39,14 @@ sandbox:
 # In the order in which failures are cheapest.
 test: check deny unit corpora examples
 	@echo 'All tests passed.'
+
+# Part after part, whatever fails (scripts/long.sh): PARTS of them, SEEDS of chaos, MINUTES of CPU time for each fuzz target.
+test-long: library sandbox
+	@scripts/need.sh cargo rustup cc:gcc c++:g++ clang clang++:clang valgrind /usr/include/valgrind/valgrind.h:valgrind \
+	    llvm-symbolizer:llvm cmake pkg-config python3:python3-venv openssl script:bsdutils mandoc man:man-db zsh fish \
+	    curl-config:libcurl4-openssl-dev /usr/include/openssl/evp.h:libssl-dev localedef:libc-bin \
+	    /usr/share/i18n/locales/de_DE:locales
+	@SEEDS='$(or $(SEEDS),1 2 3)' MINUTES=$(or $(MINUTES),1) MAKE='$(MAKE)' nice scripts/long.sh $(PARTS)
 
 check:
 	@scripts/need.sh cargo cc:gcc c++:g++ clang-format

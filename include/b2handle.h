@@ -1172,7 +1172,8 @@ void b2h_record_free(b2h_record *record);
 const char *b2h_record_handle(const b2h_record *record);
 
 /**
- * The reply as the server sent it. It may have more values than the record where a type ends in a dot.
+ * The reply as the server sent it; where the record is a part of what the server or the cache had, that part as a server
+ * would send it.
  *
  * @param record the record; NULL is fine
  * @return JSON that belongs to the record; NULL for NULL
@@ -2265,9 +2266,11 @@ b2h_status b2h_handle_exists(b2h_client *client,
  *
  * The timeout is for each Handle, from when its reading begins: a call may take as long as that, times count, divided by
  * concurrency. A cancel token ends it at any time; the Handles that were not read by then have the status B2H_CANCELLED.
- * All records are in memory at the end: read a very long list in parts, of some ten thousand Handles.
+ * All records are in memory at the end: read a very long list in parts, of some ten thousand Handles. Up to concurrency
+ * replies, of max_reply_bytes at most, are in memory besides.
  *
- * Requests: one GET for each Handle, on at most concurrency connections; none for those that the cache has.
+ * Requests: one GET for each Handle, on at most concurrency connections; none for those that the cache has. With
+ * B2H_AUTHENTICATED, two for a login, during which the others wait; where it fails, all others fail alike.
  *
  * @param client the client
  * @param handles the names, prefix/suffix; one that cannot be a Handle fails alone
@@ -2277,7 +2280,8 @@ b2h_status b2h_handle_exists(b2h_client *client,
  * @param[out] out what became of each Handle, in the order of the names, to be freed with b2h_results_free(); NULL on
  *     failure
  * @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
- * @return B2H_OK, also where all reads failed; B2H_INVALID_ARGUMENT; B2H_NO_RESOURCES where nothing could be sent at all
+ * @return B2H_OK, also where all reads failed; B2H_INVALID_ARGUMENT; where nothing could be sent at all,
+ *     B2H_NO_RESOURCES, or B2H_CONFIG_INVALID where certificate authorities cannot be read
  */
 b2h_status b2h_get_records(b2h_client *client,
                            const char *const *handles,

@@ -82,10 +82,9 @@ impl Content {
                 Ok(text) => Content::Text(text),
                 Err(whole) => Content::Bytes { bytes: whole.into_bytes(), text: None, format: c"string" },
             },
-            Data::Bytes(_) => {
-                let text = data.text().map(|text| text::in_c(text.into_owned())).transpose()?;
-                let bytes = data.bytes().unwrap_or_default().to_vec();
-                Content::Bytes { bytes, text: text.and_then(Result::ok), format: c"base64" }
+            Data::Bytes(bytes) => {
+                let text = std::str::from_utf8(&bytes).ok().map(text::copied).transpose()?;
+                Content::Bytes { text: text.and_then(Result::ok), bytes, format: c"base64" }
             }
             Data::Structured { format, value } => Content::Structured {
                 json: text::in_c_without_nul(value.to_string())?,
@@ -143,7 +142,8 @@ pub unsafe extern "C" fn b2h_record_handle(record: *const b2h_record) -> *const 
     boundary::plain(ptr::null(), || record.map_or(ptr::null(), |record| record.handle.as_ptr()))
 }
 
-/// The reply as the server sent it. It may have more values than the record where a type ends in a dot.
+/// The reply as the server sent it; where the record is a part of what the server or the cache had, that part as a server
+/// would send it.
 ///
 /// @param record the record; NULL is fine
 /// @return JSON that belongs to the record; NULL for NULL

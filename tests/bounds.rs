@@ -4,6 +4,7 @@ mod common;
 
 use common::certificates;
 use common::servers::{Misbehaving, Stream, read_request};
+use common::under::{Tool, not_under};
 use common::{c_program, run};
 use std::net::TcpStream;
 
@@ -23,7 +24,8 @@ fn call(url: &str, operation: &str, largest: usize) -> String {
     );
     let said = run(&c_program("bounded"), &[credentials.replace('\n', " ").as_str(), operation]);
     let peak: usize = said.rsplit("peak=").next().unwrap().trim().parse().unwrap();
-    assert!(peak << 10 <= most_memory(largest), "{operation}: {said}");
+    let is_ours = !not_under(&[Tool::Asan, Tool::Tsan, Tool::Valgrind], "most of the memory is the tool's");
+    assert!(!is_ours || peak << 10 <= most_memory(largest), "{operation}: {said}");
     said
 }
 
@@ -137,6 +139,9 @@ fn heads_without_end() {
 /// These are no reply yet; the deadline is what ends them.
 #[test]
 fn provisional_replies_without_end() {
+    if not_under(&[Tool::Tsan], "between two looks at the clock many MB of heads are read, for minutes") {
+        return;
+    }
     for piece in ["HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n"] {
         let server = plain(endless("", piece.repeat(1000).into_bytes()));
         let credentials = format!(r#"{{"handle_server_url": "{}"}}"#, server.http_url());

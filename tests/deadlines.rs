@@ -4,6 +4,7 @@
 mod common;
 
 use common::servers::{Misbehaving, Stream, read_request};
+use common::under::{Tool, not_under};
 use common::{Server, c_program, certificates, run};
 use socket2::{Domain, Socket, Type};
 use std::io::Read;
@@ -168,13 +169,19 @@ fn each(troubles: &[Trouble], check: impl Fn(&Trouble) + Sync) {
     });
 }
 
+/// Whether a request has left within the 300 ms that calls have here.
+fn is_fast() -> bool {
+    !not_under(&[Tool::Tsan, Tool::Valgrind], "requests leave late, so that doubt is not judged")
+}
+
 #[test]
 fn no_call_outlives_its_deadline() {
     c_program("deadlines");
+    let is_fast = is_fast();
     each(&all(), |trouble| {
         for operation in trouble.operations {
             let said = calls(trouble, operation, 1, 1, 300, false);
-            if trouble.sent && ["register", "delete"].contains(operation) {
+            if is_fast && trouble.sent && ["register", "delete"].contains(operation) {
                 assert!(said.starts_with("status=45 in_doubt=1"), "{} {operation}: {said}", trouble.name);
             }
         }
@@ -185,6 +192,7 @@ fn no_call_outlives_its_deadline() {
 #[test]
 fn calls_that_another_thread_ends() {
     c_program("deadlines");
+    let is_fast = is_fast();
     let lasting: Vec<Trouble> = all()
         .into_iter()
         .filter(|trouble| {
@@ -205,7 +213,8 @@ fn calls_that_another_thread_ends() {
                 // The search is not in the path of some.
                 "search" if trouble.name.contains("/api/") => continue,
                 "get" | "search" if trouble.name.contains("/api/sessions") => continue,
-                _ => format!("status=48 in_doubt={}", i32::from(is_write && trouble.sent)),
+                _ if is_fast => format!("status=48 in_doubt={}", i32::from(is_write && trouble.sent)),
+                _ => "status=48".to_owned(),
             };
             assert!(said.starts_with(&expected), "{} {operation}: {said}", trouble.name);
         }

@@ -3,6 +3,7 @@
 mod common;
 
 use common::servers::{Misbehaving, read_request};
+use common::under::{Tool, not_under};
 use common::{Server, c_program, run};
 use std::io::Write;
 
@@ -33,6 +34,12 @@ fn outcomes(said: &str) -> (u32, u32) {
 
 #[test]
 fn no_memory_for_one_allocation_of_a_reply() {
+    if not_under(
+        &[Tool::Asan, Tool::Tsan, Tool::Valgrind],
+        "the program has a malloc() of its own, as tools have",
+    ) {
+        return;
+    }
     let server = generous();
     let (_folder, credentials) = credentials(&server);
     for operation in ["get", "record", "search"] {
@@ -43,6 +50,10 @@ fn no_memory_for_one_allocation_of_a_reply() {
 
 #[test]
 fn no_address_space_for_a_reply() {
+    if not_under(&[Tool::Asan, Tool::Tsan, Tool::Valgrind], "tools take address space, which is limited here")
+    {
+        return;
+    }
     let server = generous();
     let (_folder, credentials) = credentials(&server);
     for operation in ["get", "record", "search"] {
@@ -67,6 +78,9 @@ fn credentials(server: &Misbehaving) -> (tempfile::TempDir, String) {
 
 #[test]
 fn no_descriptors_and_no_room_on_the_disk() {
+    if not_under(&[Tool::Valgrind], "it has descriptors of its own, and allows no limit on them") {
+        return;
+    }
     let server = Server::start();
     let new_file = server.folder.path().join("key.pem");
     let numbers = server.credentials("");

@@ -5,7 +5,8 @@ mod common;
 
 use b2h_sandbox::ClientAuth;
 use common::servers::{self, Misbehaving};
-use common::{STRICT, Server, compile_with, compiler, library, output, own_keys, root, server_with, skipped};
+use common::under::{Tool, not_under};
+use common::{Server, compile_with, compiler, library, output, own_keys, root, server_with, skipped};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -58,6 +59,9 @@ fn is_silent(program: &Path, arguments: &[&str]) {
 
 #[test]
 fn fork() {
+    if not_under(&[Tool::Tsan, Tool::Valgrind], "the many children of a process with threads take minutes") {
+        return;
+    }
     let program = program("host_fork", &[]);
     let server = Server::start();
     for credentials in all_ways_to(&server) {
@@ -91,7 +95,9 @@ fn sixty_four_threads_and_cancels() {
     let program = program("host_threads", &[]);
     let seconds = std::env::var("B2H_HOST_SECONDS").ok();
     let server = Server::start();
-    for credentials in all_ways_to(&server) {
+    let why = "host names: cancelled lookups add up to more than are allowed at once";
+    let slow = not_under(&[Tool::Asan, Tool::Tsan, Tool::Valgrind], why);
+    for credentials in all_ways_to(&server).take(if slow { 2 } else { 4 }) {
         let mut command = Command::new(&program);
         let said = said_by(command.arg(credentials).arg("60").args(&seconds));
         let counts: Vec<u32> = said.split_whitespace().filter_map(|word| word.parse().ok()).collect();
@@ -101,20 +107,7 @@ fn sixty_four_threads_and_cancels() {
 
 #[test]
 fn the_end_of_the_process() {
-    let program = Path::new(env!("CARGO_TARGET_TMPDIR")).join("host_exit");
-    let compiled = compiler(true)
-        .args(["-std=c++11", "-pthread"])
-        .args(STRICT)
-        .arg("-I")
-        .arg(root().join("include"))
-        .arg(root().join("tests/c/host_exit.cpp"))
-        .arg("-o")
-        .arg(&program)
-        .arg(format!("-Wl,-rpath,{}", library().display()))
-        .arg(library().join("libb2handle.so"))
-        .output()
-        .unwrap();
-    assert!(compiled.status.success(), "{}", String::from_utf8_lossy(&compiled.stderr));
+    let program = compile_with(&[root().join("tests/c/host_exit.cpp")], "host_exit", &[]);
     let server = Server::start();
     for credentials in all_ways_to(&server) {
         let credentials = credentials.to_str().unwrap();
@@ -138,16 +131,25 @@ fn no_new_thread() {
 /// Of the 128 that are promised to be enough; the rest is for the functions of the host.
 const STACK_KIB: &str = "104";
 
+fn stack_kib() -> &'static str {
+    let why = "frames are larger there, and the stacks of 4 MiB are not judged";
+    if not_under(&[Tool::Asan, Tool::Tsan], why) { "4096" } else { STACK_KIB }
+}
+
 /// Depth beyond what a parser may follow: it is given up, or takes no stack.
 #[test]
 fn small_stacks() {
+    if not_under(&[Tool::Valgrind], "the program reads what its functions left on a stack, to measure it") {
+        return;
+    }
+    let stack_kib = stack_kib();
     let program = program("host_stack", &[]);
     let server = Server::start();
     let deep = format!("<locations>{}{}</locations>", "<a>".repeat(20_000), "</a>".repeat(20_000));
     let values = serde_json::json!([{"index": 5, "type": "10320/LOC", "data": deep}]);
     server.sandbox.put_values("21.T12345/EXAMPLE", &values.to_string()).unwrap();
     for credentials in all_ways_to(&server) {
-        let said = run(&program, &[credentials.to_str().unwrap(), STACK_KIB, "21.T12345/EXAMPLE"]);
+        let said = run(&program, &[credentials.to_str().unwrap(), stack_kib, "21.T12345/EXAMPLE"]);
         println!("{said}");
     }
     // A login with a key, and the certificate shown in the handshake.
@@ -160,12 +162,12 @@ fn small_stacks() {
             server.sandbox.https_url(),
             keys = keys.display()
         );
-        println!("{key}: {}", run(&program, &[server.write(&json).to_str().unwrap(), STACK_KIB]));
+        println!("{key}: {}", run(&program, &[server.write(&json).to_str().unwrap(), stack_kib]));
     }
     let deep: &str = Box::leak(format!("{}1{}", "[".repeat(100_000), "]".repeat(100_000)).into_boxed_str());
     let hostile = answering(vec![("21.T12345/DEEP", "200 OK", deep)]);
     let credentials = server.write(&format!(r#"{{"handle_server_url": "{}"}}"#, hostile.http_url()));
-    run(&program, &[credentials.to_str().unwrap(), STACK_KIB, "21.T12345/DEEP"]);
+    run(&program, &[credentials.to_str().unwrap(), stack_kib, "21.T12345/DEEP"]);
 }
 
 const EXAMPLE: &str = r#"{"responseCode":1,"handle":"21.T12345/EXAMPLE","values":[
@@ -192,6 +194,9 @@ fn answering(answers: Vec<(&'static str, &'static str, &'static str)>) -> Misbeh
 
 #[test]
 fn floating_point_traps() {
+    if not_under(&[Tool::Valgrind], "it has no floating-point traps") {
+        return;
+    }
     let program = program("host_floating", &["-lm"]);
     let server = Server::start();
     for credentials in all_ways_to(&server) {

@@ -55,6 +55,8 @@ fn argument(parameter: &Parameter, free: bool) -> &'static str {
         "const b2h_call_options*" => "&options",
         "b2h_stats*" => "&stats",
         "b2h_client**" => "&out_client",
+        "char**" if parameter.name == "out_prefix" => "&out_prefix",
+        "char**" if parameter.name == "out_suffix" => "&out_suffix",
         "char**" => "&out_string",
         "b2h_error**" => "&err",
         "b2h_values*" if free => "make_values()",
@@ -177,7 +179,7 @@ static int32_t out_number;
 static uint32_t out_bits;
 static size_t out_size;
 static b2h_error *failure, *err;
-static char *out_string;
+static char *out_string, *out_prefix, *out_suffix;
 static b2h_call_options options = B2H_CALL_OPTIONS_INIT;
 static b2h_stats stats = B2H_STATS_INIT;
 static int failures;
@@ -311,7 +313,7 @@ static b2h_locations *make_locations(void)
 static void reset(void)
 {
     out_client = JUNK(b2h_client);
-    out_string = JUNK(char);
+    out_string = out_prefix = out_suffix = JUNK(char);
     out_values = JUNK(b2h_values);
     out_record = JUNK(b2h_record);
     out_config = JUNK(b2h_config);
@@ -336,6 +338,10 @@ static void release(void)
         b2h_client_free(out_client);
     if (out_string != JUNK(char))
         b2h_string_free(out_string);
+    if (out_prefix != JUNK(char))
+        b2h_string_free(out_prefix);
+    if (out_suffix != JUNK(char))
+        b2h_string_free(out_suffix);
     if (out_values != JUNK(b2h_values))
         b2h_values_free(out_values);
     if (out_record != JUNK(b2h_record))
@@ -372,6 +378,7 @@ static void refused(const char *place, const char *argument, b2h_status status)
         failures++;
     }
     if ((out_client != NULL && out_client != JUNK(b2h_client)) || (out_string != NULL && out_string != JUNK(char)) ||
+        (out_prefix != NULL && out_prefix != JUNK(char)) || (out_suffix != NULL && out_suffix != JUNK(char)) ||
         (out_values != NULL && out_values != JUNK(b2h_values)) || (out_record != NULL && out_record != JUNK(b2h_record)) ||
         (out_config != NULL && out_config != JUNK(b2h_config)) || (out_check != NULL && out_check != JUNK(b2h_check)) ||
         (out_results != NULL && out_results != JUNK(b2h_results)) ||

@@ -4,7 +4,7 @@ mod common;
 
 use b2h_sandbox::{FaultRule, Options};
 use common::servers::{Misbehaving, answer, read_request};
-use common::{Server, c_program, run};
+use common::{Server, USER, c_program, run};
 use std::io::Write;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -75,10 +75,9 @@ fn each_handle_has_its_outcome_at_its_place() {
     assert!(refused[0].0 == 1 && refused[0].1.contains("1024"), "{refused:?}");
 }
 
-/// A server that answers nobody until so many requests wait. With fewer at a time, the reading would never end.
-#[test]
-fn so_many_are_on_their_way_at_the_same_time() {
-    const AT_ONCE: usize = 10;
+/// A server that answers nobody until so many requests wait, and then all at once. With fewer at a time, the reading would
+/// never end.
+fn answered_together(at_once: usize, rounds: usize) {
     let waiting = Arc::new((Mutex::new((0, 0)), Condvar::new()));
     let most = Arc::new(AtomicUsize::new(0));
     let seen = most.clone();
@@ -91,7 +90,7 @@ fn so_many_are_on_their_way_at_the_same_time() {
             counts.0 += 1;
             seen.fetch_max(counts.0, Ordering::Relaxed);
             let round = counts.1;
-            if counts.0 == AT_ONCE {
+            if counts.0 == at_once {
                 *counts = (0, round + 1);
                 all_there.notify_all();
             }
@@ -101,11 +100,40 @@ fn so_many_are_on_their_way_at_the_same_time() {
     });
     let folder = tempfile::tempdir().unwrap();
     let credentials = folder.path().join("credentials.json");
-    std::fs::write(&credentials, format!(r#"{{"handle_server_url": "{}"}}"#, server.http_url())).unwrap();
-    let outcomes = read(&credentials, AT_ONCE, "", &vec!["p/x".to_owned(); 5 * AT_ONCE]);
-    assert_eq!(outcomes, vec![(0, "http://x/".to_owned()); 5 * AT_ONCE]);
-    assert_eq!(most.load(Ordering::Relaxed), AT_ONCE, "never more");
-    assert_eq!(server.connections.load(Ordering::Relaxed), AT_ONCE, "connections are used again");
+    let settings = format!(r#"{{"handle_server_url": "{}", "max_retries": 0}}"#, server.http_url());
+    std::fs::write(&credentials, settings).unwrap();
+    let handles = vec!["p/x".to_owned(); rounds * at_once];
+    let outcomes = read(&credentials, at_once, "timeout=20000", &handles);
+    let failures: Vec<_> = outcomes.iter().filter(|(status, _)| *status != 0).collect();
+    assert!(failures.is_empty(), "{} failures, such as {:?}", failures.len(), failures[0]);
+    assert_eq!(outcomes.len(), handles.len());
+    assert_eq!(most.load(Ordering::Relaxed), at_once, "never more");
+    assert_eq!(server.connections.load(Ordering::Relaxed), at_once, "connections are used again");
+}
+
+#[test]
+fn so_many_are_on_their_way_at_the_same_time() {
+    answered_together(10, 5);
+}
+
+/// More than the runtime lets a call do in one turn.
+#[test]
+fn none_is_forgotten_of_very_many() {
+    answered_together(512, 3);
+}
+
+#[test]
+fn a_wrong_password_is_tried_once() {
+    let server = server(|_| {});
+    let credentials = server.write(&format!(
+        r#"{{"handle_server_url": "{}", "username": "{USER}", "password": "wrong", "HTTPS_verify": "server.pem",
+            "auth_method": "session"}}"#,
+        server.sandbox.https_url()
+    ));
+    let outcomes = read(&credentials, 16, "authenticated", &all());
+    assert!(outcomes.iter().all(|outcome| outcome.0 == 60), "{outcomes:?}");
+    assert_eq!(outcomes.len(), COUNT);
+    assert_eq!(server.sandbox.count("POST", "/api/sessions"), 1);
 }
 
 #[test]

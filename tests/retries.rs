@@ -309,6 +309,25 @@ fn reading_falls_back_to_the_mirror() {
     drop(credentials);
 }
 
+/// A server that is overloaded, or a balancer whose servers restart. Whatever the client has found out by then, a read is
+/// tried again.
+#[test]
+fn connections_that_are_reset_at_once_are_made_again() {
+    let server = Misbehaving::plain(|stream| {
+        socket2::SockRef::from(&stream).set_linger(Some(Duration::ZERO)).unwrap();
+    });
+    let settings = format!(r#"{{"handle_server_url": "{}", "max_retries": 1}}"#, server.http_url());
+    let folder = tempfile::tempdir().unwrap();
+    let credentials = folder.path().join("credentials.json");
+    std::fs::write(&credentials, settings).unwrap();
+    let mut client = Dialog::start(&credentials);
+    for _ in 0..20 {
+        let said = client.say("get 21.T12345/RESET URL");
+        assert!(said.starts_with("41 ") || said.starts_with("46 "), "{said}");
+        assert!(said.contains("It was tried 2 times."), "{said}");
+    }
+}
+
 /// One address may serve both: a connection that is plain is none for what is meant for HTTPS.
 #[test]
 fn a_plain_mirror_on_the_same_port_gets_no_change() {

@@ -4,6 +4,7 @@ mod common;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use common::under::{Tool, not_under};
 use common::{PASSWORD, Server, USER, c_program, root, run, shared};
 use rsa::RsaPrivateKey;
 use rsa::pkcs8::DecodePrivateKey;
@@ -26,6 +27,13 @@ fn write_needles(folder: &Path, needles: &[Needle]) -> PathBuf {
     path
 }
 
+fn memory_is_shared() -> bool {
+    not_under(
+        &[Tool::Asan, Tool::Tsan, Tool::Valgrind],
+        "the tool has memory in the process, terabytes of it to search",
+    )
+}
+
 /// The names of what was found while the client was there. After that nothing may be found.
 fn found(server: &Server, more: &str, needles: &[Needle]) -> Vec<String> {
     let credentials = server.write(&format!(
@@ -43,6 +51,9 @@ fn found(server: &Server, more: &str, needles: &[Needle]) -> Vec<String> {
 
 #[test]
 fn passwords_leave_memory_with_the_client() {
+    if memory_is_shared() {
+        return;
+    }
     let server = Server::start();
     let user = "300%3A21.T12345%2FUSER01";
     let header = BASE64.encode(format!("{user}:{PASSWORD}"));
@@ -140,6 +151,9 @@ fn numbers(key: &Path) -> Vec<Needle> {
 
 #[test]
 fn keys_leave_memory_with_the_client() {
+    if memory_is_shared() {
+        return;
+    }
     let key = root().join("crates/client/tests/keys/rsa.pem");
     let mut needles = numbers(&key);
     let pem = fs::read_to_string(&key).unwrap();
@@ -167,6 +181,9 @@ fn keys_leave_memory_with_the_client() {
 
 #[test]
 fn recorded_keys_leave_memory_with_the_client() {
+    if memory_is_shared() {
+        return;
+    }
     let Some(folder) = shared("handle-server") else { return };
     let keys = folder.join("keys");
     let mut needles = numbers(&keys.join("user01-301-rsa2048-priv.pem"));

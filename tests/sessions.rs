@@ -4,6 +4,7 @@ mod common;
 
 use common::dialog::Dialog;
 use common::servers::{Identity, Misbehaving, answer, read_request};
+use common::under::{Tool, not_under};
 use common::{PASSWORD, Server, USER, c_program, run};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -88,7 +89,9 @@ fn a_child_has_a_session_of_its_own() {
 fn fork_threads_and_exit_with_sessions() {
     let server = Server::start();
     let credentials = server.credentials(SESSION);
-    assert_eq!(run(&c_program("host_fork"), &[&credentials]), "");
+    if !not_under(&[Tool::Tsan, Tool::Valgrind], "the many children of a process with threads take minutes") {
+        assert_eq!(run(&c_program("host_fork"), &[&credentials]), "");
+    }
     server.sandbox.clear_requests();
     assert_eq!(run(&c_program("at_exit"), &[&credentials]), "freed at exit\n");
     assert_eq!(logins(&server).2, 0, "nothing is sent at exit");

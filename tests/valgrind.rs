@@ -1,7 +1,9 @@
-//! The quickstart and key files under valgrind: no invalid access, nothing lost.
+//! The quickstart, key files and the end of a process under valgrind: no invalid access, nothing lost.
+//! (`make test-long` does this with every C program: tests/common/under.rs.)
 
 mod common;
 
+use common::under::{Tool, not_under};
 use common::{Server, compile, output, root, skipped};
 use std::path::PathBuf;
 use std::process::{Command, Output};
@@ -17,6 +19,9 @@ const VALGRIND: &[&str] = &[
 fn valgrind(program: PathBuf, arguments: &[PathBuf]) -> Option<Output> {
     if Command::new("valgrind").arg("--version").output().is_err() {
         skipped(1, "valgrind is not installed");
+        return None;
+    }
+    if not_under(&[Tool::Asan, Tool::Tsan, Tool::Valgrind], "this runs valgrind itself") {
         return None;
     }
     Some(output(Command::new("valgrind").args(VALGRIND).arg(program).args(arguments)))
@@ -42,6 +47,15 @@ fn key_files_are_clean() {
     let Some(run) = valgrind(compile(&root().join("tests/c/keys.c"), "keys-valgrind"), &arguments) else {
         return;
     };
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+}
+
+/// What is freed as a thread or the process ends is free, where it needs nothing else.
+#[test]
+fn errors_at_exit_are_freed() {
+    let server = Server::start();
+    let program = compile(&root().join("tests/c/host_exit.cpp"), "host_exit-valgrind");
+    let Some(run) = valgrind(program, &[server.credentials(""), "main".into()]) else { return };
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
 }
 

@@ -21,9 +21,11 @@ const AT_ONCE: usize = 16;
 ///
 /// The timeout is for each Handle, from when its reading begins: a call may take as long as that, times count, divided by
 /// concurrency. A cancel token ends it at any time; the Handles that were not read by then have the status B2H_CANCELLED.
-/// All records are in memory at the end: read a very long list in parts, of some ten thousand Handles.
+/// All records are in memory at the end: read a very long list in parts, of some ten thousand Handles. Up to concurrency
+/// replies, of max_reply_bytes at most, are in memory besides.
 ///
-/// Requests: one GET for each Handle, on at most concurrency connections; none for those that the cache has.
+/// Requests: one GET for each Handle, on at most concurrency connections; none for those that the cache has. With
+/// B2H_AUTHENTICATED, two for a login, during which the others wait; where it fails, all others fail alike.
 ///
 /// @param client the client
 /// @param handles the names, prefix/suffix; one that cannot be a Handle fails alone
@@ -33,7 +35,8 @@ const AT_ONCE: usize = 16;
 /// @param[out] out what became of each Handle, in the order of the names, to be freed with b2h_results_free(); NULL on
 ///     failure
 /// @param[out] err why it failed, to be freed with b2h_error_free(); may be NULL
-/// @return B2H_OK, also where all reads failed; B2H_INVALID_ARGUMENT; B2H_NO_RESOURCES where nothing could be sent at all
+/// @return B2H_OK, also where all reads failed; B2H_INVALID_ARGUMENT; where nothing could be sent at all,
+///     B2H_NO_RESOURCES, or B2H_CONFIG_INVALID where certificate authorities cannot be read
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn b2h_get_records(
     client: *mut b2h_client,

@@ -80,19 +80,14 @@ pub(crate) fn plain<T>(fallback: T, run: impl FnOnce() -> T) -> T {
     result
 }
 
-/// Runs a function that frees something. Where the thread is ending, the runtime underneath can no longer be
-/// taken down; memory is then left to the end of the process.
+/// Runs a function that frees something that is nothing but memory: at any time, also as the thread or the process ends.
 pub(crate) fn free(run: impl FnOnce()) {
-    let mut run = Some(run);
-    let _ = caught(&mut || {
-        if let (Ok(()), Some(run)) = (THREAD.try_with(|_| ()), run.take()) {
-            run();
-        }
-    });
+    plain((), run);
 }
 
 /// Runs a function that frees something that a call on this thread may be using, whose log is being heard: then it is
-/// not run. What it says itself is heard, too.
+/// not run. What it says itself is heard, too. Where the thread is ending, the runtime underneath can no longer be taken
+/// down; it is then left to the end of the process.
 pub(crate) fn free_unless_inside(run: impl FnOnce()) {
     free(|| {
         if let Ok(_inside) = Inside::enter() {

@@ -64,7 +64,7 @@ pub(crate) fn give(text: String) -> Result<*mut c_char, b2h_error> {
 }
 
 /// A copy of a text, if it has no NUL; where there is no memory for it, an error.
-fn copied(text: &str) -> Result<Result<CString, NulError>, b2h_error> {
+pub(crate) fn copied(text: &str) -> Result<Result<CString, NulError>, b2h_error> {
     let mut copy = Vec::new();
     copy.try_reserve_exact(text.len() + 1).map_err(|_| {
         b2h_error::new(B2H_NO_RESOURCES, format!("There is no memory for a text of {} bytes.", text.len()))

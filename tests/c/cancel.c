@@ -111,6 +111,7 @@ int main(int argc, char **argv)
     if (child == 0) {
         CHECK(pthread_create(&thread, NULL, trigger_later, NULL) == 0);
         is_cancelled(b2h_get_value(stalling, "21.T12345/X", "URL", &options, &value, &err), 0);
+        CHECK(pthread_join(thread, NULL) == 0);
         _exit(0);
     }
     CHECK(waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0);

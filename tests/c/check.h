@@ -2,6 +2,8 @@
 #ifndef CHECK_H
 #define CHECK_H
 
+#include "under.h"
+
 #include <b2handle.h>
 
 #include <stdio.h>
@@ -29,7 +31,7 @@
     } while (0)
 
 /* Where CHECK_STATUS looks for the message: pass &err to the call. */
-static b2h_error *err;
+static _Thread_local b2h_error *err;
 
 static inline b2h_client *client_from(const char *path)
 {

@@ -6,6 +6,8 @@
  *
  * It was used before by the main thread, by another thread only, or by the parent of the process that exits.
  */
+#include "under.h"
+
 #include <b2handle.h>
 
 #include <cstdio>

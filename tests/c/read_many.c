@@ -11,7 +11,7 @@
 #include <pthread.h>
 #include <time.h>
 
-#define MOST 1000
+#define MOST 2000
 
 struct later {
     b2h_cancel *cancel;

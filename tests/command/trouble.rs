@@ -1,6 +1,7 @@
 //! Interrupts, and memory under valgrind.
 
 use crate::b2h::{EXAMPLE, Scene, finish, program};
+use crate::common::under::{Tool, not_under};
 use crate::common::{root, skipped};
 use crate::search::SEARCHER;
 use std::os::fd::OwnedFd;
@@ -96,6 +97,9 @@ fn a_reader_that_goes_away_ends_it() {
 fn nothing_is_lost_under_valgrind() {
     if Command::new("valgrind").arg("--version").output().is_err() {
         return skipped(1, "valgrind is not installed");
+    }
+    if not_under(&[Tool::Asan, Tool::Tsan, Tool::Valgrind], "this runs valgrind itself") {
+        return;
     }
     let scene = Scene::with(SEARCHER);
     let key = root().join("crates/client/tests/keys/rsa.pem").display().to_string();

@@ -8,6 +8,7 @@ pub mod fortran;
 pub mod header;
 pub mod outcome;
 pub mod servers;
+pub mod under;
 
 use b2h_sandbox::{ClientAuth, Options, Sandbox};
 use b2handle_client::PublicKey;
@@ -75,11 +76,11 @@ fn built(package: &str) -> PathBuf {
     target.join("release")
 }
 
-/// Builds the library as it is shipped, once per test program, and returns the folder it is in.
+/// Builds the library as it is shipped (or as `under` wants it), once per test program, and returns the folder it is in.
 pub fn library() -> &'static Path {
     static LIBRARY: OnceLock<PathBuf> = OnceLock::new();
     LIBRARY.get_or_init(|| {
-        let folder = built("b2handle");
+        let folder = under::tool().and_then(under::Tool::library).unwrap_or_else(|| built("b2handle"));
         // Programs look for the library under the name of its ABI.
         let _ = std::os::unix::fs::symlink("libb2handle.so", folder.join("libb2handle.so.0"));
         folder
@@ -115,12 +116,17 @@ pub fn compile_all(sources: &[PathBuf], name: &str) -> PathBuf {
     compile_with(sources, name, &[])
 }
 
-/// The same with more options, those of the linker among them.
+/// The same with more options, those of the linker among them; in C++ for a source that is.
 pub fn compile_with(sources: &[PathBuf], name: &str, options: &[&str]) -> PathBuf {
-    let program = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let tool = under::tool();
+    let program =
+        tool.map_or_else(|| Path::new(env!("CARGO_TARGET_TMPDIR")).join(name), |tool| tool.program(name));
     let library = library();
-    let output = compiler(false)
-        .args(["-std=c11", "-D_GNU_SOURCE", "-O1", "-g", "-pthread"])
+    let cpp = sources.iter().any(|source| source.extension().is_some_and(|extension| extension == "cpp"));
+    let mut compiler = tool.and_then(|tool| tool.compiler(cpp)).unwrap_or_else(|| compiler(cpp));
+    let output = compiler
+        .arg(if cpp { "-std=c++11" } else { "-std=c11" })
+        .args(["-D_GNU_SOURCE", "-O1", "-g", "-pthread"])
         .args(STRICT)
         .arg("-I")
         .arg(root().join("include"))
@@ -129,6 +135,7 @@ pub fn compile_with(sources: &[PathBuf], name: &str, options: &[&str]) -> PathBu
         .args(sources)
         .arg("-o")
         .arg(&program)
+        .args(tool.map_or_else(Vec::new, under::Tool::options))
         .args(options)
         .arg(format!("-L{}", library.display()))
         .arg(format!("-Wl,-rpath,{}", library.display()))
@@ -136,7 +143,7 @@ pub fn compile_with(sources: &[PathBuf], name: &str, options: &[&str]) -> PathBu
         .output()
         .unwrap();
     assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
-    program
+    tool.map_or_else(|| program.clone(), |tool| tool.script(&program))
 }
 
 /// Compiles `tests/c/NAME.c`, once: a program that is running cannot be written.

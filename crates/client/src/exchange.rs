@@ -118,46 +118,48 @@ impl Exchanger {
         }
     }
 
-    /// Sends many requests, so many at the same time. Each reply is handed over while others are on their way.
+    /// Sends many requests, so many at the same time. Each reply is handed over while others are on their way. Where logging
+    /// in fails, that is what becomes of all that need it.
     ///
     /// # Errors
     /// Where nothing can be sent at all.
     pub(crate) fn exchange_all<'a, E: Exchanges<'a>>(&self, all: &mut E, at_once: usize) -> Result<()> {
         let run = |mut flights: Flights<'_, 'a, _>| {
+            let mut without_pass = None;
+            let mut launch =
+                |flights: &mut Flights<'_, 'a, _>, all: &mut E, about, exchange: Exchange, deadline| {
+                    let begun = match &without_pass {
+                        Some(error) if exchange.authenticated => Err(Error::clone(error)),
+                        _ => self
+                            .begin(exchange, deadline)
+                            .inspect_err(|error| without_pass = Some(error.clone())),
+                    };
+                    match begun {
+                        Ok((request, begun)) => flights.launch((about, begun, deadline), request, deadline),
+                        Err(error) => all.ended(about, Err(error)),
+                    }
+                };
             let mut more = true;
             while more || flights.count() > 0 {
                 while more && flights.count() < at_once {
                     match all.next() {
                         Some((about, exchange, deadline)) => {
-                            self.launch(&mut flights, all, about, exchange, deadline);
+                            launch(&mut flights, all, about, exchange, deadline)
                         }
                         None => more = false,
                     }
                 }
                 for ((about, begun, deadline), outcome) in flights.landed() {
+                    let outcome = outcome.and_then(Reply::with_memory);
                     match self.go_on(begun, outcome, deadline) {
                         Ok(Next::Ended(received)) => all.ended(about, Ok(received)),
-                        Ok(Next::Again(again)) => self.launch(&mut flights, all, about, again, deadline),
+                        Ok(Next::Again(again)) => launch(&mut flights, all, about, again, deadline),
                         Err(error) => all.ended(about, Err(error)),
                     }
                 }
             }
         };
-        self.sender.together(run).map_err(|failure| failure.into_error())
-    }
-
-    fn launch<'a, E: Exchanges<'a>>(
-        &self,
-        flights: &mut Flights<'_, 'a, (E::About, Begun, Deadline<'a>)>,
-        all: &mut E,
-        about: E::About,
-        exchange: Exchange,
-        deadline: Deadline<'a>,
-    ) {
-        match self.begin(exchange, deadline) {
-            Ok((request, begun)) => flights.launch((about, begun, deadline), request, deadline),
-            Err(error) => all.ended(about, Err(error)),
-        }
+        self.sender().together(run).map_err(|failure| failure.into_error())
     }
 
     fn begin(&self, exchange: Exchange, deadline: Deadline) -> Result<(Request, Begun)> {

@@ -31,7 +31,8 @@ struct Listener {
 }
 
 impl Log {
-    /// A log whose messages up to a level go to a function. It must return, and must not use the client.
+    /// A log whose messages up to a level go to a function. It must return, soon, and use neither this client nor another,
+    /// nor wait for asynchronous work: it may be called from inside a runtime.
     pub fn new(level: Level, listen: impl Fn(Level, &str) + Send + Sync + 'static) -> Log {
         Log(Some(Arc::new(Listener { level, listen: Box::new(listen) })))
     }

@@ -100,7 +100,7 @@ impl Answer {
 
 /// A record as a server would send it.
 pub(crate) fn as_json(record: &Record) -> String {
-    let values: Vec<Json> = record.values.iter().map(Value::to_json).collect();
+    let values: Vec<Json> = record.values.iter().map(Value::as_sent).collect();
     json!({"responseCode": SUCCESS, "handle": record.handle, "values": values}).to_string()
 }
 

@@ -90,6 +90,19 @@ impl Value {
         })
     }
 
+    /// The value as a server sends it.
+    pub(crate) fn as_sent(&self) -> Json {
+        let mut json = self.to_json();
+        if self.permissions != USUAL_PERMISSIONS {
+            json["permissions"] = self.permissions.as_str().into();
+        }
+        let date = self.timestamp.and_then(|seconds| OffsetDateTime::from_unix_timestamp(seconds).ok());
+        if let Some(Ok(text)) = date.map(|date| date.format(&Rfc3339)) {
+            json["timestamp"] = text.into();
+        }
+        json
+    }
+
     /// The value as it is written to a server.
     pub(crate) fn to_json(&self) -> Json {
         let mut members = Map::new();

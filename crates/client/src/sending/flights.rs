@@ -52,7 +52,7 @@ impl<'a, 'd: 'a, T: 'd> Flights<'a, 'd, T> {
     /// Waits until at least one request has ended; nothing where none is under way.
     pub(crate) fn landed(&mut self) -> Vec<(T, Outcome)> {
         let mut landed = Vec::new();
-        self.lane.block_on(poll_fn(|context| {
+        self.lane.block_on_some(poll_fn(|context| {
             while let Poll::Ready(Some(one)) = Pin::new(&mut self.under_way).poll_next(context) {
                 landed.push(one);
             }

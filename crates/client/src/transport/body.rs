@@ -39,18 +39,19 @@ impl Body {
         Ok(())
     }
 
-    /// The whole body, which may be read as JSON: there is memory for what it decodes to.
-    pub(super) fn finish(self) -> Result<Vec<u8>, Failure> {
+    /// The whole body, and how much memory it may take to read it as JSON. So much is reserved.
+    pub(super) fn finish(self) -> Result<(Vec<u8>, usize), Failure> {
         let length = self.bytes.len();
         let parts = if length > SMALL { size_of_parts(&self.bytes) } else { 0 };
         if parts > PARTS.saturating_add(2 * self.largest) {
             return Err(too_large("The server's reply consists of too many small parts"));
         }
         // Text is there twice: escapes are undone beside it.
-        if !memory::reserve(parts.saturating_add(length.saturating_mul(3))) {
+        let decoding = parts.saturating_add(length.saturating_mul(3));
+        if !memory::reserve(decoding) {
             return Err(no_memory(length));
         }
-        Ok(self.bytes)
+        Ok((self.bytes, decoding))
     }
 }
 
@@ -88,7 +89,7 @@ fn too_large(what: &str) -> Failure {
     )
 }
 
-fn no_memory(bytes: usize) -> Failure {
+pub(super) fn no_memory(bytes: usize) -> Failure {
     Failure::sent(
         Kind::NoResources,
         format!("There is no memory for the server's reply, which has {bytes} bytes or more."),

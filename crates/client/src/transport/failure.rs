@@ -67,13 +67,27 @@ impl Failure {
     }
 
     pub(super) fn broken(error: &(dyn StdError + 'static), url: &Url, stage: &Stage) -> Failure {
-        let port = url.port_or_known_default().map_or(String::new(), |port| format!(":{port}"));
-        let server = format!("{}{port}", url.host_str().unwrap_or_default());
-        let (kind, message) = explain(error, &server, stage.is_connecting());
         let connecting = stage.is_connecting();
-        let dropped = refuses_certificate(error, connecting, stage.connection().is_new());
+        let handshake = connecting && url.scheme() == "https";
+        let (kind, message) = explain(error, &server(url), connecting, handshake);
+        let dropped = refuses_certificate(error, handshake, stage.connection().is_new());
         let transient = is_transient(kind, error);
         Failure { kind, message, sent: !connecting && !dropped, dropped, transient }
+    }
+
+    /// The server has closed a new connection before anything was sent on it.
+    pub(super) fn closed(error: &(dyn StdError + 'static), url: &Url) -> Failure {
+        let innermost = causes(error).last().map_or_else(String::new, ToString::to_string);
+        Failure {
+            kind: Kind::Unreachable,
+            message: format!(
+                "{} closed a new connection before anything was sent on it ({innermost}). It may be overloaded. Try again.",
+                server(url)
+            ),
+            sent: false,
+            dropped: refuses_certificate(error, false, true),
+            transient: true,
+        }
     }
 
     /// Whether the server ended the TLS handshake, as it does when it wants a client certificate or does not like
@@ -125,6 +139,11 @@ impl From<Error> for Failure {
     }
 }
 
+fn server(url: &Url) -> String {
+    let port = url.port_or_known_default().map_or(String::new(), |port| format!(":{port}"));
+    format!("{}{port}", url.host_str().unwrap_or_default())
+}
+
 /// Trouble that passes: unlike a host name that does not exist, or a server that is not trusted.
 fn is_transient(kind: Kind, error: &(dyn StdError + 'static)) -> bool {
     match kind {
@@ -153,7 +172,7 @@ fn causes<'a>(error: &'a (dyn StdError + 'static)) -> Vec<&'a (dyn StdError + 's
 /// Whether the server ended the handshake because of a certificate, or for want of one. In TLS 1.3 its alert comes when
 /// the handshake seems to be over, on a connection that has had no reply yet: the request has not been looked at. On any
 /// other connection an alert says nothing of the sort.
-fn refuses_certificate(error: &(dyn StdError + 'static), connecting: bool, first: bool) -> bool {
+fn refuses_certificate(error: &(dyn StdError + 'static), handshake: bool, first: bool) -> bool {
     use rustls::AlertDescription as Alert;
     causes(error).into_iter().any(|cause| {
         if let Some(rustls::Error::AlertReceived(alert)) = cause.downcast_ref() {
@@ -168,10 +187,10 @@ fn refuses_certificate(error: &(dyn StdError + 'static), connecting: bool, first
                     | Alert::UnknownCA
             );
             let may_be = matches!(alert, Alert::AccessDenied | Alert::HandshakeFailure | Alert::DecryptError);
-            return connecting && may_be || (connecting || first) && is_about_certificates;
+            return handshake && may_be || (handshake || first) && is_about_certificates;
         }
         let kind = cause.downcast_ref::<io::Error>().map(io::Error::kind);
-        connecting
+        handshake
             && matches!(
                 kind,
                 Some(
@@ -181,7 +200,12 @@ fn refuses_certificate(error: &(dyn StdError + 'static), connecting: bool, first
     })
 }
 
-fn explain(error: &(dyn StdError + 'static), server: &str, connecting: bool) -> (Kind, String) {
+fn explain(
+    error: &(dyn StdError + 'static),
+    server: &str,
+    connecting: bool,
+    handshake: bool,
+) -> (Kind, String) {
     let causes = causes(error);
     let lacking = |cause: &&(dyn StdError + 'static)| lacks_resources(cause.downcast_ref::<io::Error>()?);
     if let Some(lacking) = causes.iter().find_map(lacking).filter(|_| connecting) {
@@ -222,7 +246,7 @@ fn explain(error: &(dyn StdError + 'static), server: &str, connecting: bool) -> 
         );
         return (Kind::Unreachable, message);
     }
-    if is(io::ErrorKind::UnexpectedEof) || is(io::ErrorKind::ConnectionReset) {
+    if handshake && (is(io::ErrorKind::UnexpectedEof) || is(io::ErrorKind::ConnectionReset)) {
         let message = format!(
             "{server} closed the connection during the TLS handshake. Check that the port speaks HTTPS, and TLS \
              1.2 or 1.3. A server that requires a client certificate does this to those that show none."

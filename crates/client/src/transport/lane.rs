@@ -24,10 +24,15 @@ use std::time::Duration;
 use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
 use tokio::runtime::Runtime;
+use tokio::task::coop::unconstrained;
+use tokio::task::yield_now;
 use tokio::time::{Instant, Sleep, sleep_until};
 
 /// A body of so many bytes has left when the reply comes: any system keeps so much for the network.
 const SENT_AT_ONCE: usize = 8 << 10;
+
+/// So many connections of a lane are kept for later calls.
+const MOST_IDLE: usize = 16;
 
 /// Makes the lanes of one client.
 #[derive(Debug)]
@@ -94,11 +99,24 @@ impl Lane {
     /// Runs work of this lane to its end, on the caller's thread.
     pub(crate) fn block_on<T>(&self, work: impl Future<Output = T>) -> T {
         let mut work = pin!(work);
+        self.runtime.block_on(self.awake(work.as_mut()))
+    }
+
+    /// The same where others are left undone. Those for whom a turn of the runtime has no time left are woken when it goes
+    /// on, and never if it stops: so it takes another turn.
+    pub(crate) fn block_on_some<T>(&self, work: impl Future<Output = T>) -> T {
+        let mut work = pin!(work);
         self.runtime.block_on(async {
-            // Lets the runtime notice the connections that the server closed while it was not running.
-            tokio::task::yield_now().await;
-            Woken::new(work.as_mut(), &self.bell).await
+            let outcome = self.awake(work.as_mut()).await;
+            yield_now().await;
+            outcome
         })
+    }
+
+    async fn awake<F: Future>(&self, work: Pin<&mut F>) -> F::Output {
+        // Lets the runtime notice the connections that the server closed while it was not running.
+        yield_now().await;
+        Woken::new(work, &self.bell).await
     }
 
     /// Sends a request once and waits for the reply. The failure tells whether the server may have seen it.
@@ -121,9 +139,8 @@ impl Lane {
             Ended::Cancelled => Err(Failure::cancelled(&stage)),
             Ended::Late => Err(Failure::timed_out(deadline.total, &stage)),
             Ended::Well(Err(Problem::Body(failure))) => Err(failure),
-            Ended::Well(Err(Problem::Broken(error) | Problem::Closed(error))) => {
-                Err(Failure::broken(&*error, &request.url, &stage))
-            }
+            Ended::Well(Err(Problem::Broken(error))) => Err(Failure::broken(&*error, &request.url, &stage)),
+            Ended::Well(Err(Problem::Closed(error))) => Err(Failure::closed(&*error, &request.url)),
             Ended::Well(Ok((wire, reply))) => {
                 if has_been_read(request, &reply) {
                     self.wires.borrow_mut().push(wire);
@@ -173,13 +190,10 @@ impl Lane {
             stage.set(connection);
             fault_point("exchange");
             match wire.exchange(message, self.largest_reply).await {
-                // Nothing was sent. Where it was closed while nobody used it, a new one is made.
-                Err(Problem::Closed(why)) => {
+                // Nothing was sent: it was closed while nobody used it. A new one is made.
+                Err(Problem::Closed(_)) if connection == Connection::Reused => {
                     self.lost.add(1);
                     stage.set(Connection::None);
-                    if connection != Connection::Reused {
-                        return Err(Problem::Closed(why));
-                    }
                 }
                 outcome => return outcome.map(|reply| (wire, reply)),
             }
@@ -198,14 +212,26 @@ impl Lane {
     }
 
     fn youngest_wire(&self, end: &End) -> Option<Wire> {
+        self.close_stale();
         let mut wires = self.wires.borrow_mut();
-        let before = wires.len();
-        wires.retain(|wire| !wire.is_stale());
-        if wires.len() < before {
-            self.lost.add(before - wires.len());
-        }
         let at = wires.iter().rposition(|wire| wire.end == *end)?;
         Some(wires.remove(at))
+    }
+
+    fn close_stale(&self) {
+        let mut wires = self.wires.borrow_mut();
+        // They are in the order in which they were used.
+        let now = std::time::Instant::now();
+        let stale = wires.iter().take_while(|wire| wire.is_stale(now)).count();
+        wires.drain(..stale);
+    }
+
+    /// Closes connections that a later call will hardly need.
+    pub(super) fn settle(&self) {
+        self.close_stale();
+        let mut wires = self.wires.borrow_mut();
+        let superfluous = wires.len().saturating_sub(MOST_IDLE);
+        wires.drain(..superfluous);
     }
 
     /// Runs work until the deadline. Timers are kept: to set one later than it was costs nothing, but the first one of a
@@ -222,7 +248,15 @@ impl Lane {
             }
             match work.as_mut().poll(context) {
                 Poll::Ready(outcome) => Poll::Ready(Ended::Well(outcome)),
-                Poll::Pending => timer.as_mut().poll(context).map(|()| Ended::Late),
+                // Also where the work has used up what one poll may do, as it always will if the server sends fast enough.
+                Poll::Pending => match pin!(unconstrained(timer.as_mut())).poll(context) {
+                    Poll::Ready(()) if self.bell.has_rung() => {
+                        // Something goes on: what has come in time is still taken.
+                        context.waker().wake_by_ref();
+                        Poll::Pending
+                    }
+                    timer => timer.map(|()| Ended::Late),
+                },
             }
         });
         let ended = ended.await;
@@ -258,5 +292,32 @@ async fn cancelled(cancel: Option<&Cancel>) {
             Some(event) if event.readable().await.is_ok() => {}
             _ => tokio::time::sleep(LOOKS).await,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::transport::{Settings, Transport, Trust};
+
+    /// A server can be fast enough that there is always more to read.
+    #[test]
+    fn work_that_never_waits_is_late_as_any_other() {
+        let (trust, proxy) = (Trust::SystemRoots, ProxyChoice::new(Some(String::new())).unwrap());
+        let settings = Settings { trust, proxy, certificate: None, largest_reply: 1024 };
+        let transport = Transport::new(settings).unwrap();
+        let (total, connect) = (Duration::from_millis(100), Duration::from_secs(9));
+        let deadline = Deadline::start(total, connect, None).unwrap();
+        let run = |lane: &Lane| {
+            lane.block_on(async {
+                let work = pin!(async {
+                    loop {
+                        tokio::task::coop::consume_budget().await;
+                    }
+                });
+                matches!(lane.within::<_>(deadline, work).await, Ended::<()>::Late)
+            })
+        };
+        assert!(transport.on_lane(&Lanes::default(), run).unwrap());
     }
 }

@@ -56,6 +56,7 @@ impl Lanes {
 
     /// Makes a lane available again, and closes those that nobody has needed for a while.
     pub(super) fn put_back(&self, lane: Lane) {
+        lane.settle();
         let now = Instant::now();
         let mut free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
         let idle = free.iter().take_while(|(since, _)| now.duration_since(*since) > LONGEST_IDLE).count();

@@ -28,6 +28,7 @@ pub(crate) use proxy::ProxyChoice;
 pub(crate) use tls::{ClientCertificate, FirstKey, Pin, Trust};
 
 use crate::error;
+use crate::memory;
 use std::time::Duration;
 
 /// What all lanes of a client have in common.
@@ -50,6 +51,15 @@ pub(crate) struct Reply {
     /// It comes from the second server, which may lag behind.
     pub(crate) is_mirrored: bool,
     pub(crate) body: Vec<u8>,
+    /// How much memory it may take to decode the body, in bytes.
+    pub(crate) decoding: usize,
+}
+
+impl Reply {
+    /// The same, with memory reserved for decoding it. That was done when it came; but then others have come.
+    pub(crate) fn with_memory(self) -> Result<Reply, Failure> {
+        if memory::reserve(self.decoding) { Ok(self) } else { Err(body::no_memory(self.body.len())) }
+    }
 }
 
 /// What became of a request.

@@ -36,13 +36,20 @@ impl<F: Future> Future for Woken<'_, F> {
         bell.runtime.register(context.waker());
         loop {
             bell.is_polling.store(true, Ordering::SeqCst);
-            bell.has_rung.store(false, Ordering::SeqCst);
+            bell.has_rung.swap(false, Ordering::SeqCst);
             let outcome = work.as_mut().poll(&mut Context::from_waker(waker));
             bell.is_polling.store(false, Ordering::SeqCst);
-            if outcome.is_ready() || !bell.has_rung.load(Ordering::SeqCst) {
+            if outcome.is_ready() || !bell.has_rung() {
                 return outcome;
             }
         }
+    }
+}
+
+impl Bell {
+    /// Whether it has rung since the work was polled last, or while it is.
+    pub(super) fn has_rung(&self) -> bool {
+        self.has_rung.load(Ordering::SeqCst)
     }
 }
 

@@ -75,8 +75,8 @@ impl Wire {
     }
 
     /// Whether nobody has used it for too long.
-    pub(super) fn is_stale(&self) -> bool {
-        self.used.elapsed() >= LONGEST_IDLE
+    pub(super) fn is_stale(&self, now: Instant) -> bool {
+        now.duration_since(self.used) >= LONGEST_IDLE
     }
 
     /// Whether it may be used once more, as far as is known without waiting.
@@ -170,8 +170,8 @@ async fn read(mut response: Response<Incoming>, largest_reply: usize) -> Result<
             body.push(&chunk).map_err(Problem::Body)?;
         }
     }
-    let body = body.finish().map_err(Problem::Body)?;
-    Ok(Reply { status, content_type, retry_after, body, is_mirrored: false })
+    let (body, decoding) = body.finish().map_err(Problem::Body)?;
+    Ok(Reply { status, content_type, retry_after, body, decoding, is_mirrored: false })
 }
 
 /// Why there is no reply.
