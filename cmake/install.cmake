@@ -6,7 +6,8 @@ set(generated "${PROJECT_BINARY_DIR}/package")
 set(cmake_dir "${CMAKE_INSTALL_LIBDIR}/cmake/b2handle")
 
 install(FILES include/b2handle.h TYPE INCLUDE)
-install(DIRECTORY fortran DESTINATION ${CMAKE_INSTALL_DATADIR}/b2handle)
+install(DIRECTORY fortran DESTINATION ${CMAKE_INSTALL_DATADIR}/b2handle
+  FILES_MATCHING PATTERN *.f90 PATTERN sources.txt PATTERN fpm.toml)
 install(FILES ${built}/libb2handle.a TYPE LIB)
 set(file libb2handle.so.${PROJECT_VERSION})
 install(PROGRAMS ${built}/libb2handle.so TYPE LIB RENAME ${file})
