@@ -4,6 +4,7 @@
 
 pub mod certificates;
 pub mod dialog;
+pub mod fortran;
 pub mod header;
 pub mod outcome;
 pub mod servers;
