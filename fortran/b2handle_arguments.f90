@@ -8,7 +8,7 @@ module b2handle_arguments
   use b2handle_text, only: text_list
   implicit none (type, external)
   private
-  public :: take, take_if_given, take_list, wipe
+  public :: take, take_if_given, take_list, take_one_by_one, wipe
 
 contains
 
@@ -52,14 +52,24 @@ contains
     type(text_list), intent(inout), target :: list
     type(call_outcome), intent(inout) :: outcome
 
+    call take_one_by_one(texts, list)
     if (present(texts)) then
       if (any(index(texts, c_null_char) > 0)) call outcome%refuse("The argument "//name &
         //" has the character NUL in it. (Texts are not ended with one here.)")
+    end if
+  end subroutine take_list
+
+  !> The same where C judges each of them by itself: one with a NUL in it is NULL there.
+  recursive subroutine take_one_by_one(texts, list)
+    character(*), intent(in), optional :: texts(:)
+    type(text_list), intent(inout), target :: list
+
+    if (present(texts)) then
       call list%fill(texts)
     else
       call list%fill([character(1) ::])
     end if
-  end subroutine take_list
+  end subroutine take_one_by_one
 
   !> Overwrites a copy of a secret before it is freed.
   recursive subroutine wipe(c_text)

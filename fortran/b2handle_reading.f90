@@ -2,7 +2,7 @@
 module b2handle_reading
   use, intrinsic :: iso_c_binding, only: c_int32_t, c_ptr, c_size_t
   use b2handle_c
-  use b2handle_arguments, only: take, take_list
+  use b2handle_arguments, only: take, take_list, take_one_by_one
   use b2handle_connection, only: b2h_connection
   use b2handle_error, only: b2h_error, call_outcome
   use b2handle_locations, only: b2h_locations, locations_from_c
@@ -110,7 +110,8 @@ contains
   end subroutine get_values
 
   !> Reads the records of many Handles, several at the same time: as many as concurrency says, or 16. One that fails does
-  !> not keep the others back, and is no failure of the call: look at the status of each.
+  !> not keep the others back, and is no failure of the call: look at the status of each. One with a NUL in it, which C gets
+  !> as NULL, is B2H_INVALID_ARGUMENT.
   recursive subroutine get_records(self, handles, results, concurrency, options, stat, errmsg, error)
     class(b2h_reader), intent(in) :: self
     character(*), intent(in), optional :: handles(:)
@@ -126,7 +127,7 @@ contains
     integer(c_int32_t) :: lanes
     type(c_ptr) :: out
 
-    call take_list(handles, "handles", c_handles, outcome)
+    call take_one_by_one(handles, c_handles)
     lanes = 0
     if (present(concurrency)) lanes = int(concurrency, c_int32_t)
     if (lanes < 0) call outcome%refuse("The argument concurrency is negative.")

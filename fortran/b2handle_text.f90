@@ -1,7 +1,7 @@
 ! Text as C has it, and as Fortran has it.
 module b2handle_text
   use, intrinsic :: iso_c_binding, only: c_associated, c_char, c_f_pointer, c_int8_t, c_loc, c_null_char, &
-    c_ptr, c_size_t
+    c_null_ptr, c_ptr, c_size_t
   use b2handle_c, only: b2h_bytes_free_, b2h_string_free_
   implicit none (type, external)
   private
@@ -77,7 +77,8 @@ contains
     call b2h_bytes_free_(c_bytes)
   end subroutine take_bytes
 
-  !> Takes the texts without the blanks at their ends, which pad the elements of an array to one length.
+  !> Takes the texts without the blanks at their ends, which pad the elements of an array to one length. One that has the
+  !> character NUL in it is NULL: C would see the text before it.
   recursive subroutine fill(self, texts)
     class(text_list), intent(inout), target :: self
     character(*), intent(in) :: texts(:)
@@ -87,6 +88,8 @@ contains
     allocate (self%characters(sum(len_trim(texts) + 1)), self%texts(size(texts)))
     next = 1
     do i = 1, size(texts)
+      self%texts(i) = c_null_ptr
+      if (index(texts(i), c_null_char) > 0) cycle
       self%texts(i) = c_loc(self%characters(next))
       do j = 1, len_trim(texts(i))
         self%characters(next) = texts(i) (j:j)

@@ -62,8 +62,12 @@ static void texts(const b2h::client &client)
     CHECK_THROWS(B2H_INVALID_ARGUMENT, client.delete_handle(std::string_view(cut)));
     CHECK_FAILED(B2H_INVALID_ARGUMENT, client.try_modify_value("21.T12345/EXAMPLE", "URL", cut));
     CHECK(client.try_delete_handle(cut).error().message().find("NUL") != std::string::npos);
-    CHECK_FAILED(B2H_INVALID_ARGUMENT, client.try_get_records({"21.T12345/EXAMPLE", cut}));
-    CHECK_FAILED(B2H_INVALID_ARGUMENT, client.get_records({"21.T12345/EXAMPLE", null})[1].try_record());
+    // What is no name keeps no others back.
+    const b2h::results several = client.get_records({null, cut, "21.T12345/EXAMPLE"});
+    CHECK_FAILED(B2H_INVALID_ARGUMENT, several[0].try_record());
+    CHECK_FAILED(B2H_INVALID_ARGUMENT, several[1].try_record());
+    CHECK(several.failures() == 2 && several[2]);
+    CHECK_FAILED(B2H_INVALID_ARGUMENT, client.try_delete_values("21.T12345/EXAMPLE", {"URL", cut}));
     CHECK_FAILED(B2H_INVALID_ARGUMENT,
                  client.try_add_locations("21.T12345/EXAMPLE", {"https://x/"}, {{"weight", cut}}));
     CHECK_FAILED(B2H_INVALID_ARGUMENT,

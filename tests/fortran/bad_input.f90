@@ -214,6 +214,7 @@ contains
     type(b2h_handle), allocatable :: handles(:)
     type(b2h_error) :: error
     character(10), allocatable :: nothing(:)
+    character(20) :: names(2)
     integer, allocatable :: no_indexes(:)
     integer :: count
 
@@ -230,8 +231,13 @@ contains
     call failed(error, INVALID, "different sizes")
     call client%add_locations(NAME, ["x"], ["weight"], nothing, error=error)
     call failed(error, INVALID, "different sizes")
-    call client%get_records(["a"//c_null_char, NAME(:2)], results, error=error)
-    call failed(error, INVALID, "The argument handles has the character NUL")
+    ! What is no name keeps no others back.
+    names(1) = NAME(:10)//c_null_char
+    names(2) = NAME
+    call client%get_records(names, results)
+    call check(results(1)%status == INVALID .and. results(2)%status == B2H_OK, "one of two is a name")
+    call client%delete_values(NAME, names, count, error=error)
+    call failed(error, INVALID, "The argument types has the character NUL")
     ! A DELETE without indexes would delete the Handle.
     call client%delete_values("21.T12345/fortran-bad", nothing, count)
     call check(count == 0, "no types, nothing deleted")
