@@ -11,7 +11,8 @@ if("Fortran" IN_LIST b2h_languages AND NOT TARGET b2handle::fortran)
     Fortran_FORMAT FREE
     Fortran_MODULE_DIRECTORY "${b2h_modules}"
     POSITION_INDEPENDENT_CODE ON)
-  target_compile_options(b2handle-fortran PRIVATE $<$<COMPILE_LANG_AND_ID:Fortran,GNU>:-std=f2018>)
+  # With -fno-automatic, which programs may need, gfortran loses the texts that functions give: docs/fortran.md.
+  target_compile_options(b2handle-fortran PRIVATE $<$<COMPILE_LANG_AND_ID:Fortran,GNU>:-std=f2018 -fautomatic>)
   target_include_directories(b2handle-fortran INTERFACE "${b2h_modules}")
   target_link_libraries(b2handle-fortran PUBLIC b2handle::b2handle)
 endif()

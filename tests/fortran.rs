@@ -3,7 +3,7 @@
 mod common;
 
 use b2h_sandbox::ReverseLookup;
-use common::{Server, header, library, output, root, run, skipped};
+use common::{Server, header, library, output, python, root, run, skipped};
 use std::fs;
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
@@ -270,29 +270,64 @@ fn the_simulation_can_be_repeated() {
     assert!(value("10320/LOC").contains("href=\"https://mirror.example.org/simulation/heat-0001.dat\""));
 }
 
-/// The programs in docs/fortran.md, in the folder of their credentials.
+/// The programs in docs/fortran.md, by their names.
+fn documented_programs() -> Vec<(String, String)> {
+    let text = fs::read_to_string(root().join("docs/fortran.md")).unwrap();
+    let parts = text.split("\n    program ").skip(1).map(|part| {
+        let (name, rest) = part.split_once('\n').unwrap();
+        let (body, _) = rest.split_once(&format!("    end program {name}")).unwrap();
+        (name.to_owned(), format!("program {name}\n{body}end program {name}\n"))
+    });
+    parts.collect()
+}
+
+/// They run in the folder of their credentials.
 #[test]
 fn the_documentation_works() {
     if !is_here("gfortran") {
         return;
     }
     let (server, _) = server();
-    let text = fs::read_to_string(root().join("docs/fortran.md")).unwrap();
-    let mut programs = 0;
-    for part in text.split("\n    program ").skip(1) {
-        let (name, rest) = part.split_once('\n').unwrap();
-        let (body, _) = rest.split_once(&format!("    end program {name}")).unwrap();
+    let programs = documented_programs();
+    assert_eq!(programs.len(), 2);
+    for (name, text) in &programs {
         let source = server.folder.path().join(format!("{name}.f90"));
-        fs::write(&source, format!("program {name}\n{body}end program {name}\n")).unwrap();
+        fs::write(&source, text).unwrap();
         let program = link("gfortran", strict_modules(), &[source], name, &["-Wall", "-Wextra", "-Werror"]);
         fs::rename(server.credentials(""), server.folder.path().join("credentials.json")).unwrap();
         let said = succeed(Command::new(program).current_dir(server.folder.path()));
         let expected =
-            if name == "first" { " points to https://data" } else { "The checksum is sha256:0123" };
+            if *name == "first" { " points to https://data" } else { "The checksum is sha256:0123" };
         assert!(said.contains(expected), "{said}");
-        programs += 1;
     }
-    assert_eq!(programs, 2);
+}
+
+/// The first program of docs/fortran.md as the project that the page shows.
+#[test]
+fn fpm_builds_it() {
+    if !is_here("gfortran") {
+        return;
+    }
+    let requirements = root().join("tests/fortran/requirements.txt");
+    let fpm = match python::environment("fpm", &requirements) {
+        Ok(bin) => bin.join("fpm"),
+        Err(problem) => return skipped(1, &format!("fpm: {problem}")),
+    };
+    let (server, _) = server();
+    let project = server.folder.path();
+    // Paths in a manifest are relative.
+    std::os::unix::fs::symlink(root().join("fortran"), project.join("b2handle")).unwrap();
+    let manifest = "name = \"first\"\n[dependencies]\nb2handle = { path = \"b2handle\" }\n";
+    fs::write(project.join("fpm.toml"), manifest).unwrap();
+    fs::create_dir(project.join("app")).unwrap();
+    fs::write(project.join("app/main.f90"), &documented_programs()[0].1).unwrap();
+    fs::rename(server.credentials(""), project.join("credentials.json")).unwrap();
+    let library = library().display();
+    let link = format!("-L{library} -Wl,-rpath,{library}");
+    let said = succeed(
+        Command::new(fpm).args(["run", "--link-flag", &link]).env_remove("FPM_FC").current_dir(project),
+    );
+    assert!(said.contains(" points to https://data"), "{said}");
 }
 
 #[test]

@@ -7,6 +7,7 @@ pub mod dialog;
 pub mod fortran;
 pub mod header;
 pub mod outcome;
+pub mod python;
 pub mod servers;
 pub mod under;
 
