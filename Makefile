@@ -42,7 +42,7 @@ test: check deny unit corpora examples
 
 # Part after part, whatever fails (scripts/long.sh): PARTS of them, SEEDS of chaos, MINUTES of CPU time for each fuzz target.
 test-long: library sandbox
-	@scripts/need.sh cargo rustup cc:gcc c++:g++ clang clang++:clang valgrind /usr/include/valgrind/valgrind.h:valgrind \
+	@scripts/need.sh cargo rustup cc:gcc c++:g++ gfortran clang clang++:clang valgrind /usr/include/valgrind/valgrind.h:valgrind \
 	    llvm-symbolizer:llvm cmake pkg-config python3:python3-venv openssl script:bsdutils mandoc man:man-db zsh fish \
 	    curl-config:libcurl4-openssl-dev /usr/include/openssl/evp.h:libssl-dev localedef:libc-bin \
 	    /usr/share/i18n/locales/de_DE:locales
