@@ -27,7 +27,7 @@ fn toolchain(name: &str) -> Option<Command> {
     command.args(words);
     let folder = tempfile::tempdir().unwrap();
     let source = folder.path().join("probe.cpp");
-    fs::write(&source, "#include <string>\n").unwrap();
+    fs::write(&source, "#include <version>\n").unwrap();
     let mut probe = Command::new(command.get_program());
     let there = probe.args(command.get_args()).arg("-fsyntax-only").arg(source).output();
     if there.is_ok_and(|output| output.status.success()) {
@@ -171,7 +171,7 @@ fn the_headers_compile_in_every_standard_alone_and_twice() {
     let folder = tempfile::tempdir().unwrap();
     let headers = headers();
     for name in TOOLCHAINS {
-        // C++17: see the next test.
+        // Of C++17 there are whole programs.
         for standard in ["c++20", "c++2b"] {
             let Some(mut all) = toolchain(name) else { continue };
             succeed(strictly(&mut all, standard).arg("-fsyntax-only").arg(source("two_units.cpp")));
@@ -189,7 +189,7 @@ fn the_headers_compile_in_every_standard_alone_and_twice() {
 
 #[test]
 fn two_sources_of_a_program_include_the_header() {
-    for name in TOOLCHAINS {
+    for name in [TOOLCHAINS[0], TOOLCHAINS[2]] {
         let Some(mut second) = toolchain(name) else { continue };
         let folder = tempfile::tempdir().unwrap();
         let object = folder.path().join("second.o");
