@@ -72,10 +72,17 @@ impl<'a, 'd: 'a, T: 'd> Flights<'a, 'd, T> {
             return Vec::new();
         }
         let landed = self.lane.block_on_some(poll_fn(|context| {
-            // Pending, since no plane ends.
-            let _ = Pin::new(&mut self.planes).poll_next(context);
-            let landed = self.desk.landed.take();
-            if landed.is_empty() { Poll::Pending } else { Poll::Ready(landed) }
+            let mut count = 0;
+            loop {
+                // Pending, since no plane ends; perhaps after a few of those that could go on.
+                let _ = Pin::new(&mut self.planes).poll_next(context);
+                let landed = self.desk.landed.borrow().len();
+                if landed == count {
+                    break;
+                }
+                count = landed;
+            }
+            if count == 0 { Poll::Pending } else { Poll::Ready(self.desk.landed.take()) }
         }));
         self.count -= landed.len();
         landed
