@@ -2,7 +2,6 @@
 
 use crate::common::{Server, compile, python, root};
 use std::fmt::Write as _;
-use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
