@@ -83,6 +83,13 @@ class service
         std::signal(SIGINT, stop);
     }
 
+    ~service()
+    {
+        // There is nothing left to trigger.
+        std::signal(SIGTERM, SIG_DFL);
+        std::signal(SIGINT, SIG_DFL);
+    }
+
     /** Returns how many files could not be ingested. */
     std::size_t run(bool once)
     {

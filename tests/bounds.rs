@@ -139,9 +139,6 @@ fn heads_without_end() {
 /// These are no reply yet; the deadline is what ends them.
 #[test]
 fn provisional_replies_without_end() {
-    if not_under(&[Tool::Tsan], "between two looks at the clock many MB of heads are read, for minutes") {
-        return;
-    }
     for piece in ["HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n"] {
         let server = plain(endless("", piece.repeat(1000).into_bytes()));
         let credentials = format!(r#"{{"handle_server_url": "{}"}}"#, server.http_url());

@@ -212,6 +212,50 @@ fn cmake_projects_add_the_sources() {
     compilers().take(1).for_each(|pair| cmake_project(pair, true, &from));
 }
 
+/// A Fortran project (`tests/package/fortran/`) builds the simulation of the examples, which runs against a sandbox, and a
+/// program of its own.
+fn fortran_project(shared: bool, define: &[String]) {
+    let here = |name: &str| Command::new(name).arg("--version").output().is_ok();
+    if !here("gfortran") {
+        return skipped(1, "gfortran is not installed");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let build = folder.path().join("build");
+    succeed(
+        cmake()
+            .env_remove("FC")
+            .arg("-S")
+            .arg(root().join("tests/package/fortran"))
+            .arg("-B")
+            .arg(&build)
+            .arg("-DCMAKE_Fortran_COMPILER=gfortran")
+            .arg(format!("-DB2H_SIMULATION={}", root().join("fortran-examples/simulation.f90").display()))
+            .args(define),
+    );
+    succeed(cmake().arg("--build").arg(&build));
+    let server = common::Server::start();
+    let program = build.join("simulation");
+    let mut run = Command::new(&program);
+    run.arg(server.credentials("")).arg(folder.path()).env_remove("LD_LIBRARY_PATH");
+    let said = succeed(&mut run);
+    assert!(said.ends_with("heat-0003.dat, new\nOK\n"), "{said}");
+    works(&build.join("saved"), shared);
+}
+
+#[test]
+fn fortran_projects_find_the_package() {
+    let found = format!("-DCMAKE_PREFIX_PATH={}", package().join(LIBDIR).join("cmake/b2handle").display());
+    fortran_project(true, std::slice::from_ref(&found));
+    fortran_project(false, &[found, "-DBUILD_SHARED_LIBS=OFF".to_owned()]);
+}
+
+#[test]
+fn fortran_projects_add_the_sources() {
+    let from =
+        [format!("-DB2H_SOURCE={}", root().display()), format!("-DB2H_TARGET_DIR={}", target().display())];
+    fortran_project(true, &from);
+}
+
 #[test]
 fn pkg_config_finds_the_package() {
     assert_eq!(pkg_config(&["--modversion"]), env!("CARGO_PKG_VERSION"));
@@ -251,6 +295,7 @@ fn make_install_installs_all_of_it() {
         ("include/b2handle.hpp", None),
         ("lib/cmake/b2handle/b2handleConfig.cmake", None),
         ("lib/cmake/b2handle/b2handleConfigVersion.cmake", None),
+        ("lib/cmake/b2handle/b2handleFortran.cmake", None),
         ("lib/cmake/b2handle/b2handleTargets.cmake", None),
         ("lib/libb2handle.a", None),
         ("lib/libb2handle.so", Some("libb2handle.so.0")),
@@ -264,8 +309,10 @@ fn make_install_installs_all_of_it() {
     ];
     let mut expected: BTreeMap<_, _> =
         expected.into_iter().map(|(file, to)| (PathBuf::from(file), to.map(PathBuf::from))).collect();
-    let cpp = files(&root().join("include/b2handle"));
-    expected.extend(cpp.into_keys().map(|file| (Path::new("include/b2handle").join(file), None)));
+    for (from, to) in [("include/b2handle", "include/b2handle"), ("fortran", "share/b2handle/fortran")] {
+        let sources = files(&root().join(from)).into_keys();
+        expected.extend(sources.map(|file| (Path::new(to).join(file), None)));
+    }
     assert_eq!(files(&prefix), expected);
 
     the_command_runs(&prefix);

@@ -98,6 +98,24 @@ template <> class passed<texts>
     const texts &given_;
 };
 
+/** Texts of which C judges each by itself: one that is refused here is NULL there. */
+struct one_by_one {
+    const texts &all;
+};
+
+template <> class passed<one_by_one> : public passed<texts>
+{
+  public:
+    passed(const one_by_one &given) noexcept : passed<texts>(given.all)
+    {
+    }
+    refusal refused() const noexcept
+    {
+        const refusal why = passed<texts>::refused();
+        return why == refusal::nul_inside ? refusal::none : why;
+    }
+};
+
 template <> class passed<text_pairs>
 {
   public:

@@ -211,7 +211,8 @@ class client
     }
 
     /** Reads many records, concurrency (0: 16) at the same time. One that fails does not keep the others
-     * back. */
+     * back, nor does one that is no name: null pointers, and texts with a NUL character inside, which C gets
+     * as NULL, are B2H_INVALID_ARGUMENT alone. */
     results get_records(const texts &names, std::uint32_t concurrency = 0,
                         const call_options &options = {}) const
     {
@@ -220,7 +221,7 @@ class client
     result<results> try_get_records(const texts &names, std::uint32_t concurrency = 0,
                                     const call_options &options = {}) const noexcept
     {
-        return detail::call<results>(b2h_get_records, get(), names, concurrency, options);
+        return detail::call<results>(b2h_get_records, get(), detail::one_by_one{names}, concurrency, options);
     }
 
     /** Changes the value of a type to a text, or adds one. */

@@ -8,6 +8,7 @@
 
 #include "../b2handle.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -106,8 +107,8 @@ class bytes_view
 
 namespace detail
 {
-/** Why the wrapper itself refuses a call. */
-enum class refusal { none, null, nul_inside, time_over, no_memory, moved_from };
+/** Why the wrapper itself refuses a call; of several reasons the last. */
+enum class refusal { none, null, nul_inside, time_over, moved_from, no_memory };
 
 /** Clears what may have been a secret, in a way that compilers do not leave out. */
 inline void clear(char *characters, std::size_t size) noexcept
@@ -116,7 +117,7 @@ inline void clear(char *characters, std::size_t size) noexcept
         *at++ = 0;
 }
 
-/** A copy of a text that ends with NUL, cleared when it is no longer needed. */
+/** A copy of a text that ends with NUL, cleared when it is no longer needed; NULL where it is refused. */
 class terminated
 {
   public:
@@ -200,8 +201,7 @@ class texts
     {
         copies_.emplace_back(one);
         pointers_.push_back(copies_.back().c_str());
-        if (refused_ == detail::refusal::none)
-            refused_ = copies_.back().refused();
+        refused_ = std::max(refused_, copies_.back().refused());
     }
 
     std::vector<detail::terminated> copies_;

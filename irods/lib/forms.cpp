@@ -81,7 +81,7 @@ void set_server(json &to, const address &from, const char *server_key, const cha
         to[extension_key] = from.extension + "/";
 }
 
-json text_entry(const std::string &type, const std::string &text, int index = 0)
+json text_entry(const std::string &type, const std::string &text, unsigned index = 0)
 {
     json made = {{"type", type}, {"value", text}};
     if (index != 0)

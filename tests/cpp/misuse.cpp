@@ -30,6 +30,16 @@ static void moved_from(const char *credentials)
     CHECK(!read.empty() && record.empty() && record.begin() == record.end() && !record.find("URL"));
     CHECK(record.handle().empty() && record.json().empty() && !record[0].text() && record[0].type().empty());
 
+    b2h::results results = taken.get_records({"21.T12345/EXAMPLE"});
+    const b2h::results many = std::move(results);
+    CHECK(many.size() == 1 && results.empty() && results.failures() == 0);
+    CHECK_FAILED(B2H_INVALID_ARGUMENT, results[0].try_record());
+
+    b2h::profile profile = b2h::profile::built_in("eudat-v1");
+    const b2h::profile filled = std::move(profile);
+    CHECK(!filled.placeholders().empty() && profile.placeholders().empty() && profile.name().empty());
+    CHECK_FAILED(B2H_INVALID_ARGUMENT, profile.try_fill({}));
+
     b2h::config config;
     const b2h::config other = std::move(config);
     CHECK_THROWS(B2H_INVALID_ARGUMENT, config.set("prefix", "21.T12345"));
@@ -62,8 +72,12 @@ static void texts(const b2h::client &client)
     CHECK_THROWS(B2H_INVALID_ARGUMENT, client.delete_handle(std::string_view(cut)));
     CHECK_FAILED(B2H_INVALID_ARGUMENT, client.try_modify_value("21.T12345/EXAMPLE", "URL", cut));
     CHECK(client.try_delete_handle(cut).error().message().find("NUL") != std::string::npos);
-    CHECK_FAILED(B2H_INVALID_ARGUMENT, client.try_get_records({"21.T12345/EXAMPLE", cut}));
-    CHECK_FAILED(B2H_INVALID_ARGUMENT, client.get_records({"21.T12345/EXAMPLE", null})[1].try_record());
+    // What is no name keeps no others back.
+    const b2h::results several = client.get_records({null, cut, "21.T12345/EXAMPLE"});
+    CHECK_FAILED(B2H_INVALID_ARGUMENT, several[0].try_record());
+    CHECK_FAILED(B2H_INVALID_ARGUMENT, several[1].try_record());
+    CHECK(several.failures() == 2 && several[2]);
+    CHECK_FAILED(B2H_INVALID_ARGUMENT, client.try_delete_values("21.T12345/EXAMPLE", {"URL", cut}));
     CHECK_FAILED(B2H_INVALID_ARGUMENT,
                  client.try_add_locations("21.T12345/EXAMPLE", {"https://x/"}, {{"weight", cut}}));
     CHECK_FAILED(B2H_INVALID_ARGUMENT,
@@ -77,6 +91,7 @@ static void texts(const b2h::client &client)
     CHECK_FAILED(B2H_INVALID_ARGUMENT, b2h::client::try_from_json(null));
     CHECK(!b2h::name_equal(null, "21.T12345/EXAMPLE") && !b2h::name_equal(cut, "21.T12345/EXAMPLE"));
     CHECK(!client.get_record("21.T12345/EXAMPLE").find(null));
+    CHECK(!client.get_record("21.T12345/EXAMPLE").find(std::string_view("URL\0x", 5)));
     // Only what a view shows is sent.
     CHECK(client.get_value(std::string_view("21.T12345/EXAMPLE?").substr(0, 17), std::string("URL")) != "");
 }

@@ -159,7 +159,7 @@ impl Exchanger {
                 }
             }
         };
-        self.sender().together(run).map_err(|failure| failure.into_error())
+        self.sender.together(run).map_err(|failure| failure.into_error())
     }
 
     fn begin(&self, exchange: Exchange, deadline: Deadline) -> Result<(Request, Begun)> {

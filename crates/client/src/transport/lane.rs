@@ -212,24 +212,16 @@ impl Lane {
     }
 
     fn youngest_wire(&self, end: &End) -> Option<Wire> {
-        self.close_stale();
         let mut wires = self.wires.borrow_mut();
+        close_stale(&mut wires, std::time::Instant::now());
         let at = wires.iter().rposition(|wire| wire.end == *end)?;
         Some(wires.remove(at))
     }
 
-    fn close_stale(&self) {
-        let mut wires = self.wires.borrow_mut();
-        // They are in the order in which they were used.
-        let now = std::time::Instant::now();
-        let stale = wires.iter().take_while(|wire| wire.is_stale(now)).count();
-        wires.drain(..stale);
-    }
-
     /// Closes connections that a later call will hardly need.
-    pub(super) fn settle(&self) {
-        self.close_stale();
+    pub(super) fn settle(&self, now: std::time::Instant) {
         let mut wires = self.wires.borrow_mut();
+        close_stale(&mut wires, now);
         let superfluous = wires.len().saturating_sub(MOST_IDLE);
         wires.drain(..superfluous);
     }
@@ -263,6 +255,12 @@ impl Lane {
         self.timers.borrow_mut().push(timer);
         ended
     }
+}
+
+/// They are in the order in which they were used.
+fn close_stale(wires: &mut Vec<Wire>, now: std::time::Instant) {
+    let stale = wires.iter().take_while(|wire| wire.is_stale(now)).count();
+    wires.drain(..stale);
 }
 
 /// How work with a deadline has ended.

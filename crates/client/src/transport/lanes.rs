@@ -1,6 +1,7 @@
 //! The lanes of a client in one process.
 
 use super::lane::Lane;
+use super::resolve::MOST_AT_ONCE;
 use crate::fault::fault_point;
 use once_cell::sync::OnceCell;
 use std::io;
@@ -8,6 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::runtime::{Builder, Runtime};
+use tokio::sync::Semaphore;
 
 /// Servers close idle connections after 30 s (BEHAVIOUR.md 1); we are a little quicker.
 pub(super) const LONGEST_IDLE: Duration = Duration::from_secs(25);
@@ -24,8 +26,8 @@ pub(crate) struct Lanes {
     pub(super) tls_with_certificate: OnceCell<rustls::ClientConfig>,
     /// Connections that ended and were not replaced yet.
     pub(super) lost: Arc<Lost>,
-    /// Threads inside the system's resolver, those given up by their call included.
-    pub(super) resolving: Arc<AtomicUsize>,
+    /// For threads inside the system's resolver.
+    pub(super) resolving: Arc<Semaphore>,
 }
 
 impl Default for Lanes {
@@ -38,7 +40,7 @@ impl Default for Lanes {
             tls: OnceCell::new(),
             tls_with_certificate: OnceCell::new(),
             lost: Arc::default(),
-            resolving: Arc::default(),
+            resolving: Arc::new(Semaphore::new(MOST_AT_ONCE)),
         }
     }
 }
@@ -56,8 +58,8 @@ impl Lanes {
 
     /// Makes a lane available again, and closes those that nobody has needed for a while.
     pub(super) fn put_back(&self, lane: Lane) {
-        lane.settle();
         let now = Instant::now();
+        lane.settle(now);
         let mut free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
         let idle = free.iter().take_while(|(since, _)| now.duration_since(*since) > LONGEST_IDLE).count();
         let closed: Vec<_> = free.drain(..idle).collect();

@@ -11,18 +11,17 @@ use std::io;
 use std::net::{SocketAddr, ToSocketAddrs};
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 use std::thread;
 use std::time::Instant;
-use tokio::sync::{Mutex, oneshot};
+use tokio::sync::{Mutex, Semaphore, oneshot};
 use tower_service::Service;
 
 /// As threads have by default. Without it, that would be looked up in the environment, which the host may be changing.
 const STACK: usize = 2 << 20;
 
-/// When so many lookups are stuck, another one would not fare better.
-const MOST_AT_ONCE: usize = 64;
+/// When so many lookups wait, another one would not fare better: it waits for its turn.
+pub(super) const MOST_AT_ONCE: usize = 64;
 
 /// The C library's words for a name server that gave no answer. In another language than English the trouble passes for a
 /// lasting one, and is not tried again.
@@ -59,8 +58,8 @@ type Addresses = Result<Vec<SocketAddr>, NotResolved>;
 /// Resolves names for a lane.
 #[derive(Clone, Debug)]
 pub(super) struct Resolver {
-    /// Threads of the process that look up a name.
-    running: Arc<AtomicUsize>,
+    /// For threads that look up a name, those given up by their call included.
+    places: Arc<Semaphore>,
     /// Connections that are made at the same time share a lookup.
     last: Arc<Mutex<Option<Lookup>>>,
 }
@@ -73,8 +72,8 @@ struct Lookup {
 }
 
 impl Resolver {
-    pub(super) fn new(running: Arc<AtomicUsize>) -> Resolver {
-        Resolver { running, last: Arc::default() }
+    pub(super) fn new(places: Arc<Semaphore>) -> Resolver {
+        Resolver { places, last: Arc::default() }
     }
 
     /// The addresses of a host, as they were found after this was called.
@@ -87,7 +86,7 @@ impl Resolver {
         {
             return lookup.addresses.clone();
         }
-        let addresses = on_helper(self.running, &host).await;
+        let addresses = on_helper(self.places, &host).await;
         *last = Some(Lookup { host, ended: Instant::now(), addresses: addresses.clone() });
         addresses
     }
@@ -109,23 +108,18 @@ impl Service<Name> for Resolver {
 }
 
 /// Looks up a name on a thread of its own.
-async fn on_helper(running: Arc<AtomicUsize>, host: &str) -> Addresses {
+async fn on_helper(places: Arc<Semaphore>, host: &str) -> Addresses {
     let not_resolved = |why: io::Error, is_temporary| NotResolved {
         host: host.to_owned(),
         why: Arc::new(why),
         is_temporary,
     };
+    let place = places.acquire_owned().await.map_err(|why| not_resolved(io::Error::other(why), false))?;
     let (answer, answered) = oneshot::channel();
-    if running.fetch_add(1, Ordering::Relaxed) >= MOST_AT_ONCE {
-        running.fetch_sub(1, Ordering::Relaxed);
-        let why = format!("{MOST_AT_ONCE} earlier lookups are still waiting for the name server");
-        return Err(not_resolved(io::Error::other(why), true));
-    }
-    let counted = Counted(running);
     let helper = spawn({
         let host = host.to_owned();
         move || {
-            let _counted = counted;
+            let _place = place;
             // Nobody listens any more when the call has given up.
             let _ = answer.send(look_up(&host));
         }
@@ -139,15 +133,6 @@ async fn on_helper(running: Arc<AtomicUsize>, host: &str) -> Addresses {
         let is_temporary = why.to_string().contains(TRY_AGAIN);
         not_resolved(why, is_temporary)
     })
-}
-
-/// A lookup that is counted until it ends, also by a panic, or is not begun.
-struct Counted(Arc<AtomicUsize>);
-
-impl Drop for Counted {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
-    }
 }
 
 fn look_up(host: &str) -> io::Result<Vec<SocketAddr>> {
@@ -166,24 +151,46 @@ fn spawn(work: impl FnOnce() + Send + 'static) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::task::Waker;
 
-    #[test]
-    fn lookups_that_wait_are_limited() {
-        let mut resolver = Resolver::new(Arc::new(AtomicUsize::new(MOST_AT_ONCE)));
-        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        let outcome = runtime.block_on(resolver.call("localhost".parse().unwrap()));
-        assert!(outcome.err().unwrap().to_string().contains("still waiting"));
-        assert_eq!(resolver.running.load(Ordering::Relaxed), MOST_AT_ONCE);
+    fn runtime() -> tokio::runtime::Runtime {
+        tokio::runtime::Builder::new_current_thread().build().unwrap()
     }
 
     #[test]
-    fn a_name_resolves_and_the_helper_is_counted_out() {
-        let mut resolver = Resolver::new(Arc::default());
-        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        let addresses = runtime.block_on(resolver.call("localhost".parse().unwrap())).unwrap();
+    fn lookups_that_wait_are_limited() {
+        let places = Arc::new(Semaphore::new(0));
+        let mut resolver = Resolver::new(places.clone());
+        let mut waiting = resolver.call("localhost".parse().unwrap());
+        let mut context = Context::from_waker(Waker::noop());
+        assert!(waiting.as_mut().poll(&mut context).is_pending());
+        assert!(resolver.last.try_lock().is_err(), "it shall be in the middle of it");
+        places.add_permits(1);
+        runtime().block_on(waiting).unwrap();
+    }
+
+    #[test]
+    fn a_name_resolves_and_the_helper_gives_its_place_back() {
+        let places = Arc::new(Semaphore::new(1));
+        let mut resolver = Resolver::new(places.clone());
+        let addresses = runtime().block_on(resolver.call("localhost".parse().unwrap())).unwrap();
         assert!(addresses.into_iter().all(|address| address.ip().is_loopback()));
-        while resolver.running.load(Ordering::Relaxed) != 0 {
+        while places.available_permits() == 0 {
             thread::yield_now();
         }
+    }
+
+    /// Threads that begin together each look the name up.
+    #[test]
+    fn more_than_so_many_callers_all_get_an_answer() {
+        let places = Arc::new(Semaphore::new(2));
+        thread::scope(|scope| {
+            for _ in 0..20 {
+                scope.spawn(|| {
+                    let mut resolver = Resolver::new(places.clone());
+                    runtime().block_on(resolver.call("localhost".parse().unwrap())).unwrap();
+                });
+            }
+        });
     }
 }

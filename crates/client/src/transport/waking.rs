@@ -39,7 +39,12 @@ impl<F: Future> Future for Woken<'_, F> {
             bell.has_rung.swap(false, Ordering::SeqCst);
             let outcome = work.as_mut().poll(&mut Context::from_waker(waker));
             bell.is_polling.store(false, Ordering::SeqCst);
-            if outcome.is_ready() || !bell.has_rung() {
+            if outcome.is_ready() {
+                // What is woken from now on, the next work looks at when it begins.
+                bell.runtime.take();
+                return outcome;
+            }
+            if !bell.has_rung() {
                 return outcome;
             }
         }
