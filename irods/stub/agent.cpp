@@ -31,7 +31,7 @@ class Parameter
         } else if (const auto *pairs = std::get_if<Pairs>(&value)) {
             auto *memory = static_cast<keyValPair_t *>(std::calloc(1, sizeof(keyValPair_t)));
             for (const auto &[key, text] : *pairs) {
-                addKeyVal(memory, key.c_str(), text.c_str());
+                addKeyVal(memory, key.c_str(), text ? text->c_str() : nullptr);
             }
             set(KeyValPair_MS_T, memory);
         }

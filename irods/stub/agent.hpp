@@ -5,6 +5,7 @@
 #include "irods/stub.hpp"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -14,7 +15,8 @@ namespace stub
 {
 
 using Strings = std::vector<std::string>;
-using Pairs = std::vector<std::pair<std::string, std::string>>;
+/* iRODS has pairs without a value. */
+using Pairs = std::vector<std::pair<std::string, std::optional<std::string>>>;
 /* A variable of a rule; std::monostate is one that is not set. */
 using Value = std::variant<std::monostate, std::string, int, Strings, Pairs>;
 

@@ -116,6 +116,8 @@ void other_types_are_refused_with_a_reason()
     EQUAL(refused("msiB2hDelete", values(Pairs{{"a", "b"}})), "-323000 handle: KeyValPair_PI, not a string");
     EQUAL(refused("msiB2hModify", values("a", 7)), "-323000 values: INT_PI, not " + pairs);
     EQUAL(refused("msiB2hModify", values("a", unset)), "-323000 values: not set, not " + pairs);
+    EQUAL(refused("msiB2hModify", values("a", Pairs{{"URL", std::nullopt}})),
+          "-323000 values: KeyValPair_PI, not " + pairs);
     EQUAL(refused("msiB2hUnset", values("a", Pairs{{"URL", ""}})),
           "-323000 types: KeyValPair_PI, not a string, or a list of strings");
     EQUAL(refused("msiB2hSearch", values(unset, unset)), "-323000 query: not set, not " + pairs);
