@@ -106,7 +106,7 @@ examples: library sandbox
 header:
 	B2H_UPDATE_HEADER=1 $(CARGO) test --package b2handle --test header -- the_committed
 
-C_SOURCES = include/b2handle.hpp $(wildcard include/b2handle/*.hpp command/*.[ch] c-examples/*.[ch] cpp-examples/*.cpp tests/cpp/*.[ch]pp tests/cpp/misuse/*.cpp tests/c/*.[ch] tests/c/*.cpp benches/c/*.[ch] tests/package/*.c tests/package/*.cpp tests/peers/*.c)
+C_SOURCES = include/b2handle.hpp $(wildcard include/b2handle/*.hpp command/*.[ch] c-examples/*.[ch] cpp-examples/*.cpp tests/cpp/*.[ch]pp tests/cpp/misuse/*.cpp tests/c/*.[ch] tests/c/*.cpp irods/*/*.[ch]pp irods/include/*.h irods/stub/include/irods/* tests/irods/*.[ch] tests/irods/*.cpp benches/c/*.[ch] tests/package/*.c tests/package/*.cpp tests/peers/*.c)
 
 format:
 	$(CARGO) fmt --all
