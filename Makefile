@@ -62,7 +62,7 @@ deny:
 
 unit: library sandbox
 	@scripts/need.sh nm:binutils valgrind strace cmake pkg-config gcc g++ gfortran clang clang++:clang \
-	    /usr/include/c++/v1:libc++-dev python3:python3-venv openssl \
+	    /usr/include/c++/v1:libc++-dev /usr/include/nlohmann/json.hpp:nlohmann-json3-dev python3:python3-venv openssl \
 	    script:bsdutils mandoc man:man-db zsh fish curl-config:libcurl4-openssl-dev \
 	    /usr/include/openssl/evp.h:libssl-dev localedef:libc-bin /usr/share/i18n/locales/de_DE:locales $(BENCH_NEEDS)
 	$(CARGO) test --locked --workspace

@@ -82,7 +82,7 @@ fn a_pid_cannot_be_taken_over() {
     let owns = &["--access", "3:/z/mine"][..];
     let theirs_at = r#"{"URL": "https://dav.example.org/z/theirs"}"#;
     site.call(owns, &["modify", &mine, theirs_at]).is(NO_PERMISSION, "msiB2hMove");
-    site.call(owns, &["modify", &mine, &format!(r#"[{{"index": 9, "type": "url", "data": "x"}}]"#)])
+    site.call(owns, &["modify", &mine, r#"[{"index": 9, "type": "url", "data": "x"}]"#])
         .is(NO_PERMISSION, "");
     site.call(owns, &["unset", &mine, "url"]).is(NO_PERMISSION, "");
     site.call(owns, &["move", &mine, "/z/theirs"]).is(NO_PERMISSION, "/z/theirs");
