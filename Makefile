@@ -18,7 +18,7 @@ help:
 	@echo 'make bench [QUICK=1]       how fast it is beside libcurl, wrk and PYHANDLE: a table, and bench.json where cargo builds'
 	@echo 'make fuzz TARGET=NAME MINUTES=N    fuzz targets, each for so many minutes of CPU time (20): fuzz/README.md'
 	@echo 'make install PREFIX=DIR    install it for C, CMake and pkg-config (default /usr/local)'
-	@echo 'make header                regenerate include/b2handle.h'
+	@echo 'make header                regenerate include/b2handle.h and the Fortran interfaces'
 	@echo 'make format                format all sources'
 	@echo 'make clean                 remove what was built'
 
@@ -42,7 +42,7 @@ test: check deny unit corpora examples
 
 # Part after part, whatever fails (scripts/long.sh): PARTS of them, SEEDS of chaos, MINUTES of CPU time for each fuzz target.
 test-long: library sandbox
-	@scripts/need.sh cargo rustup cc:gcc c++:g++ clang clang++:clang valgrind /usr/include/valgrind/valgrind.h:valgrind \
+	@scripts/need.sh cargo rustup cc:gcc c++:g++ gfortran clang clang++:clang valgrind /usr/include/valgrind/valgrind.h:valgrind \
 	    llvm-symbolizer:llvm cmake pkg-config python3:python3-venv openssl script:bsdutils mandoc man:man-db zsh fish \
 	    curl-config:libcurl4-openssl-dev /usr/include/openssl/evp.h:libssl-dev localedef:libc-bin \
 	    /usr/share/i18n/locales/de_DE:locales
@@ -61,7 +61,8 @@ deny:
 	scripts/deny.sh $(BUILD)/deny
 
 unit: library sandbox
-	@scripts/need.sh nm:binutils valgrind strace cmake pkg-config gcc g++ clang clang++:clang python3:python3-venv openssl \
+	@scripts/need.sh nm:binutils valgrind strace cmake pkg-config gcc g++ gfortran clang clang++:clang \
+	    /usr/include/c++/v1:libc++-dev python3:python3-venv openssl \
 	    script:bsdutils mandoc man:man-db zsh fish curl-config:libcurl4-openssl-dev \
 	    /usr/include/openssl/evp.h:libssl-dev localedef:libc-bin /usr/share/i18n/locales/de_DE:locales $(BENCH_NEEDS)
 	$(CARGO) test --locked --workspace
@@ -97,15 +98,15 @@ bench: library
 	@$(CARGO_TARGET_DIR)/debug/b2h-bench --target $(CARGO_TARGET_DIR) $(if $(QUICK),--quick)
 
 examples: library sandbox
-	@scripts/need.sh cmake
+	@scripts/need.sh cmake c++:g++ gfortran
 	cmake -S . -B $(BUILD)/cmake -DCMAKE_BUILD_TYPE=Release -DB2H_TARGET_DIR='$(CARGO_TARGET_DIR)'
 	cmake --build $(BUILD)/cmake
 	ctest --test-dir $(BUILD)/cmake --output-on-failure --no-tests=error
 
 header:
-	B2H_UPDATE_HEADER=1 $(CARGO) test --package b2handle --test header -- --exact the_committed_header_is_up_to_date
+	B2H_UPDATE_HEADER=1 $(CARGO) test --package b2handle --test header -- the_committed
 
-C_SOURCES = $(wildcard command/*.[ch] c-examples/*.[ch] tests/c/*.[ch] tests/c/*.cpp benches/c/*.[ch] tests/package/*.c tests/package/*.cpp tests/peers/*.c)
+C_SOURCES = include/b2handle.hpp $(wildcard include/b2handle/*.hpp command/*.[ch] c-examples/*.[ch] cpp-examples/*.cpp tests/cpp/*.[ch]pp tests/cpp/misuse/*.cpp tests/c/*.[ch] tests/c/*.cpp benches/c/*.[ch] tests/package/*.c tests/package/*.cpp tests/peers/*.c)
 
 format:
 	$(CARGO) fmt --all

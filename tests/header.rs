@@ -8,12 +8,22 @@ const GENERATED: &str = include_str!(env!("B2H_GENERATED_HEADER"));
 
 #[test]
 fn the_committed_header_is_up_to_date() {
-    let committed = common::root().join("include/b2handle.h");
+    up_to_date("include/b2handle.h", GENERATED);
+}
+
+#[test]
+fn the_committed_fortran_interfaces_are_up_to_date() {
+    up_to_date("fortran/b2handle_constants.f90", &common::fortran::constants_module(GENERATED));
+    up_to_date("fortran/b2handle_c.f90", &common::fortran::interfaces_module(GENERATED));
+}
+
+fn up_to_date(file: &str, generated: &str) {
+    let committed = common::root().join(file);
     if std::env::var_os("B2H_UPDATE_HEADER").is_some() {
-        fs::write(&committed, GENERATED).unwrap();
+        fs::write(&committed, generated).unwrap();
     }
     let text = fs::read_to_string(&committed).unwrap_or_default();
-    assert!(text == GENERATED, "include/b2handle.h is stale: run `make header` and commit the result");
+    assert!(text == generated, "{file} is stale: run `make header` and commit the result");
 }
 
 #[test]

@@ -115,6 +115,7 @@ fn cmake_project(compilers: [&str; 2], default_is_shared: bool, define: &[String
             works(&folder.path().join(format!("{target}-{language}")), shared);
         }
     }
+    works(&folder.path().join("cxx"), default_is_shared);
 }
 
 /// Compiles a program as one does by hand, against the shared library or without it.
@@ -180,11 +181,79 @@ fn cmake_finds_the_package() {
     }
 }
 
+/// A copy of `cpp-examples`, as somebody would begin with it.
+#[test]
+fn the_service_in_cpp_is_built_from_the_package() {
+    let server = common::Server::start();
+    let credentials = server.credentials("");
+    for [_, cpp] in compilers() {
+        let folder = tempfile::tempdir().unwrap();
+        let copy = folder.path().join("copy");
+        fs::create_dir(&copy).unwrap();
+        for file in ["CMakeLists.txt", "ingest.cpp"] {
+            fs::copy(root().join("cpp-examples").join(file), copy.join(file)).unwrap();
+        }
+        let build = folder.path().join("build");
+        succeed(cmake().arg("-S").arg(&copy).arg("-B").arg(&build).args([
+            format!("-DCMAKE_CXX_COMPILER={cpp}"),
+            format!("-DCMAKE_PREFIX_PATH={}", package().join(LIBDIR).join("cmake/b2handle").display()),
+        ]));
+        succeed(cmake().arg("--build").arg(&build));
+        let programs = [build.join("ingest"), package().join("bin/b2h")];
+        let mut test = Command::new(root().join("cpp-examples/ingest_test.sh"));
+        succeed(test.arg(&credentials).args(programs).env_remove("LD_LIBRARY_PATH"));
+    }
+}
+
 #[test]
 fn cmake_projects_add_the_sources() {
     let from =
         [format!("-DB2H_SOURCE={}", root().display()), format!("-DB2H_TARGET_DIR={}", target().display())];
     compilers().take(1).for_each(|pair| cmake_project(pair, true, &from));
+}
+
+/// A Fortran project (`tests/package/fortran/`) builds the simulation of the examples, which runs against a sandbox, and a
+/// program of its own.
+fn fortran_project(shared: bool, define: &[String]) {
+    let here = |name: &str| Command::new(name).arg("--version").output().is_ok();
+    if !here("gfortran") {
+        return skipped(1, "gfortran is not installed");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let build = folder.path().join("build");
+    succeed(
+        cmake()
+            .env_remove("FC")
+            .arg("-S")
+            .arg(root().join("tests/package/fortran"))
+            .arg("-B")
+            .arg(&build)
+            .arg("-DCMAKE_Fortran_COMPILER=gfortran")
+            .arg(format!("-DB2H_SIMULATION={}", root().join("fortran-examples/simulation.f90").display()))
+            .args(define),
+    );
+    succeed(cmake().arg("--build").arg(&build));
+    let server = common::Server::start();
+    let program = build.join("simulation");
+    let mut run = Command::new(&program);
+    run.arg(server.credentials("")).arg(folder.path()).env_remove("LD_LIBRARY_PATH");
+    let said = succeed(&mut run);
+    assert!(said.ends_with("heat-0003.dat, new\nOK\n"), "{said}");
+    works(&build.join("saved"), shared);
+}
+
+#[test]
+fn fortran_projects_find_the_package() {
+    let found = format!("-DCMAKE_PREFIX_PATH={}", package().join(LIBDIR).join("cmake/b2handle").display());
+    fortran_project(true, std::slice::from_ref(&found));
+    fortran_project(false, &[found, "-DBUILD_SHARED_LIBS=OFF".to_owned()]);
+}
+
+#[test]
+fn fortran_projects_add_the_sources() {
+    let from =
+        [format!("-DB2H_SOURCE={}", root().display()), format!("-DB2H_TARGET_DIR={}", target().display())];
+    fortran_project(true, &from);
 }
 
 #[test]
@@ -223,8 +292,10 @@ fn make_install_installs_all_of_it() {
     let expected = [
         ("bin/b2h", None),
         ("include/b2handle.h", None),
+        ("include/b2handle.hpp", None),
         ("lib/cmake/b2handle/b2handleConfig.cmake", None),
         ("lib/cmake/b2handle/b2handleConfigVersion.cmake", None),
+        ("lib/cmake/b2handle/b2handleFortran.cmake", None),
         ("lib/cmake/b2handle/b2handleTargets.cmake", None),
         ("lib/libb2handle.a", None),
         ("lib/libb2handle.so", Some("libb2handle.so.0")),
@@ -236,8 +307,12 @@ fn make_install_installs_all_of_it() {
         ("share/man/man1/b2h.1", None),
         ("share/zsh/site-functions/_b2h", None),
     ];
-    let expected: BTreeMap<_, _> =
+    let mut expected: BTreeMap<_, _> =
         expected.into_iter().map(|(file, to)| (PathBuf::from(file), to.map(PathBuf::from))).collect();
+    for (from, to) in [("include/b2handle", "include/b2handle"), ("fortran", "share/b2handle/fortran")] {
+        let sources = files(&root().join(from)).into_keys();
+        expected.extend(sources.map(|file| (Path::new(to).join(file), None)));
+    }
     assert_eq!(files(&prefix), expected);
 
     the_command_runs(&prefix);

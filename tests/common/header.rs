@@ -1,4 +1,4 @@
-//! Reads the functions out of the C header, so that tests cover new ones by themselves.
+//! Reads the functions, constants and structs out of the C header, so that tests cover new ones by themselves.
 
 /// A function of the header.
 #[derive(Debug)]
@@ -58,4 +58,57 @@ fn description(comment: &str, name: &str) -> String {
         .map(|one| one.split("@return").next().unwrap_or_default().trim_start_matches("[out]").trim())
         .find(|one| one.split_whitespace().next() == Some(name));
     found.unwrap_or_else(|| panic!("the parameter {name} is not described")).replace("NULL on failure", "")
+}
+
+/// A number or a text that the header names.
+#[derive(Debug)]
+pub struct Constant {
+    pub name: String,
+    /// As C writes it.
+    pub value: String,
+    pub comment: String,
+}
+
+/// All constants, from `#define` and from enums; not the initialisers of structs.
+pub fn constants(header: &str) -> Vec<Constant> {
+    let mut constants = Vec::new();
+    let mut comment = String::new();
+    for line in header.lines().map(str::trim) {
+        if let Some(one) = line.strip_prefix("/**") {
+            comment = one.trim_end_matches("*/").trim().to_owned();
+        } else if let Some(more) = line.strip_prefix("* ") {
+            comment = format!("{comment} {more}").trim().to_owned();
+        }
+        let defined = line.strip_prefix("#define ").and_then(|rest| rest.split_once(' '));
+        let listed = line.strip_suffix(',').and_then(|rest| rest.split_once(" = "));
+        let Some((name, value)) = defined.or(listed).filter(|(name, _)| name.starts_with("B2H_")) else {
+            continue;
+        };
+        if !value.starts_with('{') {
+            let (name, value) = (name.to_owned(), value.to_owned());
+            constants.push(Constant { name, value, comment: std::mem::take(&mut comment) });
+        }
+    }
+    constants
+}
+
+/// A struct whose members programs see.
+#[derive(Debug)]
+pub struct Struct {
+    pub name: String,
+    /// Type and name of each.
+    pub members: Vec<(String, String)>,
+}
+
+pub fn structs(header: &str) -> Vec<Struct> {
+    let mut structs = Vec::new();
+    for part in header.split("typedef struct {").skip(1) {
+        let (body, rest) = part.split_once('}').expect("a struct ends");
+        let name = rest.split(';').next().unwrap_or_default().trim().to_owned();
+        let without_comments: String =
+            body.split("/**").map(|one| one.split_once("*/").map_or(one, |(_, code)| code)).collect();
+        let members = without_comments.split(';').map(str::trim).filter(|one| !one.is_empty());
+        structs.push(Struct { name, members: members.map(split_name).collect() });
+    }
+    structs
 }

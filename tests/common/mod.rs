@@ -4,8 +4,10 @@
 
 pub mod certificates;
 pub mod dialog;
+pub mod fortran;
 pub mod header;
 pub mod outcome;
+pub mod python;
 pub mod servers;
 pub mod under;
 

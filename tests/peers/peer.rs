@@ -1,8 +1,7 @@
 //! The processes that perform operations: one with PYHANDLE or B2HANDLE, one with the C library.
 
-use crate::common::{Server, compile, output, root};
+use crate::common::{Server, compile, python, root};
 use std::fmt::Write as _;
-use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
@@ -156,7 +155,8 @@ fn driver() -> &'static Path {
 pub fn python_with_peers() -> Option<&'static Path> {
     static PYTHON: OnceLock<Option<PathBuf>> = OnceLock::new();
     let made = PYTHON.get_or_init(|| {
-        install()
+        python::environment("python-peers", &root().join("tests/peers/requirements.txt"))
+            .map(|bin| bin.join("python"))
             .map_err(|problem| {
                 // Not println!, which a passing test keeps to itself.
                 let _ = writeln!(std::io::stderr(), "SKIPPED 1: PYHANDLE and B2HANDLE: {problem}");
@@ -164,33 +164,4 @@ pub fn python_with_peers() -> Option<&'static Path> {
             .ok()
     });
     made.as_deref()
-}
-
-fn install() -> Result<PathBuf, String> {
-    let requirements = root().join("tests/peers/requirements.txt");
-    let wanted = fs::read_to_string(&requirements).unwrap();
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("python-peers");
-    let (python, finished) = (folder.join("bin/python"), folder.join("installed.txt"));
-    if fs::read_to_string(&finished).is_ok_and(|installed| installed == wanted) {
-        return Ok(python);
-    }
-    let run = |command: &mut Command| {
-        let done = output(command);
-        if done.status.success() {
-            return Ok(());
-        }
-        let said = String::from_utf8_lossy(&done.stderr).into_owned();
-        Err(said.lines().last().unwrap_or("the installation failed").to_owned())
-    };
-    let python3 = "python3";
-    if !Command::new(python3).arg("--version").output().is_ok_and(|done| done.status.success()) {
-        return Err("there is no python3".to_owned());
-    }
-    run(Command::new(python3).args(["-m", "venv", "--clear"]).arg(&folder))?;
-    run(Command::new(&python)
-        .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"])
-        .args(["--no-deps", "--ignore-requires-python", "--requirement"])
-        .arg(&requirements))?;
-    fs::write(&finished, &wanted).unwrap();
-    Ok(python)
 }
