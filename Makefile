@@ -62,7 +62,7 @@ deny:
 
 unit: library sandbox
 	@scripts/need.sh nm:binutils valgrind strace cmake pkg-config gcc g++ gfortran clang clang++:clang \
-	    /usr/include/c++/v1:libc++-dev python3:python3-venv openssl \
+	    /usr/include/c++/v1:libc++-dev /usr/include/nlohmann/json.hpp:nlohmann-json3-dev python3:python3-venv openssl \
 	    script:bsdutils mandoc man:man-db zsh fish curl-config:libcurl4-openssl-dev \
 	    /usr/include/openssl/evp.h:libssl-dev localedef:libc-bin /usr/share/i18n/locales/de_DE:locales $(BENCH_NEEDS)
 	$(CARGO) test --locked --workspace
@@ -106,7 +106,7 @@ examples: library sandbox
 header:
 	B2H_UPDATE_HEADER=1 $(CARGO) test --package b2handle --test header -- the_committed
 
-C_SOURCES = include/b2handle.hpp $(wildcard include/b2handle/*.hpp command/*.[ch] c-examples/*.[ch] cpp-examples/*.cpp tests/cpp/*.[ch]pp tests/cpp/misuse/*.cpp tests/c/*.[ch] tests/c/*.cpp benches/c/*.[ch] tests/package/*.c tests/package/*.cpp tests/peers/*.c)
+C_SOURCES = include/b2handle.hpp $(wildcard include/b2handle/*.hpp command/*.[ch] c-examples/*.[ch] cpp-examples/*.cpp tests/cpp/*.[ch]pp tests/cpp/misuse/*.cpp tests/c/*.[ch] tests/c/*.cpp irods/*/*.[ch]pp irods/include/*.h irods/stub/include/irods/* tests/irods/*.[ch] tests/irods/*.cpp benches/c/*.[ch] tests/package/*.c tests/package/*.cpp tests/peers/*.c)
 
 format:
 	$(CARGO) fmt --all

@@ -1,0 +1,2 @@
+// See stub.hpp: this is not iRODS.
+#include "irods/stub.hpp"
