@@ -136,6 +136,13 @@ typedef struct {
      * not be found out, which counts as no. NULL: nobody has access.
      */
     int32_t (*object_access)(void *context, const char *path, int32_t access);
+    /**
+     * The id that the catalogue of its zone gave the data object or collection with exactly this logical
+     * path, in decimal digits with a NUL at the end, in so many bytes. Returns 1, B2H_IRODS_DOES_NOT_EXIST or
+     * another negative iRODS code where it could not be found out. NULL: nobody can prove which object a PID
+     * belongs to.
+     */
+    int32_t (*object_id)(void *context, const char *path, char *id, size_t size);
     /** Writes a line to the log: a level (B2H_IRODS_LOG_...) and a text without a line end. NULL: nothing is
      * logged. */
     void (*log)(void *context, int32_t level, const char *text);
@@ -146,7 +153,7 @@ typedef struct {
 
 #define B2H_IRODS_CALLER_INIT                                                                                \
     {                                                                                                        \
-        sizeof(b2h_irods_caller), NULL, NULL, NULL, 0, 0, NULL, NULL, NULL, NULL, NULL                       \
+        sizeof(b2h_irods_caller), NULL, NULL, NULL, 0, 0, NULL, NULL, NULL, NULL, NULL, NULL                 \
     }
 
 /** The version of the library that is running, such as "0.1.0". Static text. */
@@ -180,6 +187,9 @@ void b2h_irods_free(char *text);
  * the same path (or, without
  *    "@path", has the same URL), nothing is written and the call succeeds.
  *  - "prefix/suffix": exactly that.
+ * So that nobody takes the name that another object will have: users who are not rodsadmin may write
+ * "id:ZONE/ID" only for the object at "@path" that has this id, those who may register by their access
+ * nothing else after "id:", and no version 5 UUID as a suffix.
  *
  * @param caller on whose behalf
  * @param target which name
@@ -208,7 +218,13 @@ int32_t b2h_irods_get(const b2h_irods_caller *caller, const char *handle, const 
  *
  * @param caller on whose behalf
  * @param handle the Handle, or a path
- * @param values as for b2h_irods_register(), but no name with "@"; at least one
+ * @param values as for b2h_irods_register(), but without "@profile"; at least one, or "@tombstone". Names
+ * that begin with "@" are no types:
+ *  - "@path": the path that the Handle must point to; if it does not, nothing is written and the call fails
+ * with B2H_IRODS_ACTION_FAILED_ERR. For whoever knows the Handle from a place that others can write to.
+ *  - "@tombstone": the path of an object that is gone. Where there is none any more, and the Handle points to
+ * it, the value that does, and URL, become the "tombstone" of the configuration; else
+ * B2H_IRODS_ACTION_FAILED_ERR.
  * @return B2H_IRODS_OK; B2H_IRODS_DOES_NOT_EXIST; or as all functions
  */
 int32_t b2h_irods_modify(const b2h_irods_caller *caller, const char *handle, const char *values);
@@ -257,7 +273,9 @@ int32_t b2h_irods_search(const b2h_irods_caller *caller, const char *query, char
  * new one. Values that somebody has set to something else stay.
  *
  * @param caller on whose behalf
- * @param source the old path, or the Handle
+ * @param source the old path; or the Handle; or a JSON object of "@handle" and "@path", the Handle and the
+ * path that it must point to, without which nothing is changed and the call fails with
+ * B2H_IRODS_ACTION_FAILED_ERR
  * @param new_path the new logical path
  * @param[out] out_handle the name of the Handle
  * @return B2H_IRODS_OK, also where the Handle points to the new path already; B2H_IRODS_DOES_NOT_EXIST;

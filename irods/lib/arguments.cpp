@@ -24,9 +24,9 @@ std::string text_of_json(const json &value, const std::string &where)
     invalid(where + " must be text, a number, true or false.");
 }
 
-std::string path_of_json(const json &value)
+std::string path_of_json(const json &value, const char *name)
 {
-    std::string path = text_of_json(value, "\"@path\"");
+    std::string path = text_of_json(value, "\"" + std::string(name) + "\"");
     check_path(path);
     return path;
 }
@@ -79,11 +79,13 @@ given_values read_values(const std::string &text)
     for (const auto &one : root.items()) {
         const std::string &name = one.key();
         if (name == "@path") {
-            made.path = path_of_json(one.value());
+            made.path = path_of_json(one.value(), "@path");
         } else if (name == "@profile") {
             made.profile = text_of_json(one.value(), "\"@profile\"");
+        } else if (name == "@tombstone") {
+            made.tombstone = path_of_json(one.value(), "@tombstone");
         } else if (name.compare(0, 1, "@") == 0) {
-            invalid("\"" + name + "\" is not known. There are \"@path\" and \"@profile\".");
+            invalid("\"" + name + "\" is not known. There are \"@path\", \"@profile\" and \"@tombstone\".");
         } else {
             check_type(name, made.types);
             made.types.push_back(name);
@@ -91,6 +93,16 @@ given_values read_values(const std::string &text)
         }
     }
     return made;
+}
+
+source read_source(const std::string &text)
+{
+    if (text.compare(0, 1, "{") != 0)
+        return {text, {}};
+    const json root = read_json(text, invalid_code, "The source");
+    if (!root.contains("@handle") || !root.contains("@path") || root.size() != 2)
+        invalid("The source must have \"@handle\" and \"@path\", and nothing else.");
+    return {text_of_json(root["@handle"], "\"@handle\""), path_of_json(root["@path"], "@path")};
 }
 
 std::vector<std::string> read_types(const std::string &text)
@@ -122,7 +134,7 @@ query read_query(const std::string &text)
     for (const auto &one : root.items()) {
         const std::string &name = one.key();
         if (name == "@path") {
-            made.path = path_of_json(one.value());
+            made.path = path_of_json(one.value(), "@path");
         } else if (name == "@wildcards") {
             const std::string said = text_of_json(one.value(), "\"@wildcards\"");
             if (said != "true" && said != "false")

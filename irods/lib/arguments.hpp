@@ -23,6 +23,8 @@ struct given_values {
     std::string path;
     /** "@profile" */
     std::optional<std::string> profile;
+    /** "@tombstone": a path, too */
+    std::string tombstone;
     texts_by_type texts;
     /** The values as an array of the REST API, in place of texts; "" where there is none. */
     std::string array;
@@ -35,6 +37,15 @@ struct given_values {
 };
 
 given_values read_values(const std::string &text);
+
+/** A Handle or a path, and perhaps the path that the Handle must point to. */
+struct source {
+    std::string handle;
+    std::string path;
+};
+
+/** The Handle or path, or a JSON object of "@handle" and "@path". */
+source read_source(const std::string &text);
 
 /** One type, or a JSON array of them; at least one. */
 std::vector<std::string> read_types(const std::string &text);

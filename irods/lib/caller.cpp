@@ -43,6 +43,21 @@ std::int32_t caller::access(const std::string &path, std::int32_t level) const
     return given_.object_access != nullptr ? given_.object_access(given_.context, path.c_str(), level) : 0;
 }
 
+bool caller::is_gone(const std::string &path) const
+{
+    return access(path, B2H_IRODS_ACCESS_READ) == B2H_IRODS_DOES_NOT_EXIST;
+}
+
+std::string caller::catalogue_id(const std::string &path) const
+{
+    char id[64] = "";
+    if (given_.object_id == nullptr || given_.object_id(given_.context, path.c_str(), id, sizeof id) != 1)
+        return {};
+    id[sizeof id - 1] = 0;
+    const std::string zone = path.substr(1, path.find('/', 1) - 1);
+    return *id == 0 ? std::string() : zone + "/" + id;
+}
+
 // A line of the log is a line: names come from users.
 std::string caller::introduced(const std::string &text) const
 {

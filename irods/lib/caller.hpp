@@ -31,6 +31,10 @@ class caller
     bool is_in_group(const std::string &group) const;
     /** 1, 0 or a negative code, as b2h_irods_caller::object_access(). */
     std::int32_t access(const std::string &path, std::int32_t level) const;
+    /** Whether there is no object with this path, as far as the user can see. */
+    bool is_gone(const std::string &path) const;
+    /** ZONE/ID of the object; "" where that could not be found out. */
+    std::string catalogue_id(const std::string &path) const;
 
     void log(std::int32_t level, const std::string &text) const;
     /** Tells the user and the log why the call failed. */

@@ -144,7 +144,11 @@ std::string handle_for(const call &in, operation what, right by, const std::stri
         // Before anything about the object shows.
         if (by == right::by_access)
             in.check_access(what, argument);
-        return handle_of_path(in, argument);
+        std::string handle = handle_of_path(in, argument);
+        // It may point to objects of others, too.
+        if (by == right::by_access)
+            check_points_to(in, whole_record(in, handle), argument);
+        return handle;
     }
     const std::string handle = handle_named(argument);
     if (by == right::by_access) {
@@ -156,6 +160,13 @@ std::string handle_for(const call &in, operation what, right by, const std::stri
         in.check_access(what, paths.front());
     }
     return handle;
+}
+
+void check_points_to(const call &in, const b2h::record &record, const std::string &path)
+{
+    if (paths_of(in, record) != std::vector<std::string>{path})
+        throw refusal(B2H_IRODS_ACTION_FAILED_ERR, record.handle() + " does not point to " + path +
+                                                       " and nothing else. Nothing was changed.");
 }
 
 void check_prefix(const call &in, operation what, const std::string &handle)

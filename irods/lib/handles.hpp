@@ -38,6 +38,10 @@ std::string handle_of_path(const call &in, const std::string &path);
  */
 std::string handle_for(const call &in, operation what, right by, const std::string &argument);
 
+/** Refuses where the record does not point to exactly this path: who says that it does may be mistaken, or
+ * lie. */
+void check_points_to(const call &in, const b2h::record &record, const std::string &path);
+
 /** Refuses to write where users who are not rodsadmin may not: outside the prefix. */
 void check_prefix(const call &in, operation what, const std::string &handle);
 /** Refuses types that users who are not rodsadmin may not write: those that say who administers a Handle. */

@@ -50,6 +50,8 @@ json read_json(const std::string &text, std::int32_t code, const std::string &wh
         const std::size_t column = end + 1 - (line > 1 && last != std::string::npos ? last + 1 : 0);
         throw refusal(code, what + ": line " + std::to_string(line) + ", column " + std::to_string(column) +
                                 ": this is not well-formed JSON.");
+    } catch (const json::exception &) {
+        throw refusal(code, what + ": a number in it is too large.");
     }
 }
 

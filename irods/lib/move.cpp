@@ -50,12 +50,13 @@ b2h::values moved_values(const call &in, const b2h::record &record, const fillin
 }
 } // namespace
 
-std::string move(const call &in, const std::string &source, const std::string &new_path)
+std::string move(const call &in, const std::string &text, const std::string &new_path)
 {
     constexpr operation what = operation::move;
     const right by = in.admit(what);
     check_path(new_path);
-    const std::string handle = handle_for(in, what, by, source);
+    const source from = read_source(text);
+    const std::string handle = handle_for(in, what, by, from.handle);
     check_prefix(in, what, handle);
     if (by == right::by_access)
         in.check_access(what, new_path, true);
@@ -66,6 +67,8 @@ std::string move(const call &in, const std::string &source, const std::string &n
                       handle + " points to " + std::to_string(paths.size()) +
                           " objects, so it is not clear which value is to be moved. Write the "
                           "values with msiB2hModify.");
+    if (!from.path.empty() && paths != std::vector<std::string>{new_path})
+        check_points_to(in, record, from.path);
     const filling to = {new_path, handle};
     if (paths.empty()) {
         // Checked above where the right depends on it: then there is a path.

@@ -66,10 +66,10 @@ void check_access(const caller &who, const permissions &all, operation what, con
     std::int32_t needed = rule_of(all, what).access;
     std::string of = path;
     std::int32_t found = who.access(path, needed);
-    const std::optional<std::string> collection = collection_of(path);
-    if (found == B2H_IRODS_DOES_NOT_EXIST && !must_exist && collection.has_value()) {
+    for (auto above = collection_of(of);
+         found == B2H_IRODS_DOES_NOT_EXIST && !must_exist && above.has_value(); above = collection_of(of)) {
         needed = B2H_IRODS_ACCESS_OWN;
-        of = *collection;
+        of = *above;
         found = who.access(of, needed);
     }
     if (found != 1)

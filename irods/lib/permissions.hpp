@@ -43,8 +43,8 @@ right admit(const caller &who, const permissions &all, operation what);
 
 /**
  * Refuses whoever has not the access to the object that the operation needs. An object that is gone (deleted
- * or moved before the rule ran) counts as its collection, which the user must own then; `must_exist` refuses
- * it.
+ * or moved before the rule ran) counts as its collection, or the nearest one above that is there, which the
+ * user must own then; `must_exist` refuses it.
  */
 void check_access(const caller &who, const permissions &all, operation what, const std::string &path,
                   bool must_exist = false);

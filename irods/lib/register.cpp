@@ -37,6 +37,47 @@ std::string name_for(const call &in, const std::string &target)
     return got(b2h::try_name_from_text(own_prefix(in), "url", target.substr(3)));
 }
 
+/** Whether it is ZONE/ID, as PIDs are made of by rules. */
+bool is_catalogue_id(const std::string &text) noexcept
+{
+    const std::size_t slash = text.find('/');
+    return slash != text.npos && slash > 0 && slash + 1 < text.size() &&
+           text.find_first_not_of("0123456789", slash + 1) == text.npos;
+}
+
+/** Whether somebody could have made it with "id:". */
+bool is_made_of_text(const std::string &name)
+{
+    const std::string suffix = name.substr(name.find('/') + 1);
+    return suffix.size() == 36 && suffix[8] == '-' && suffix[13] == '-' && suffix[14] == '5' &&
+           suffix[18] == '-' && suffix[23] == '-' &&
+           suffix.find_first_not_of("0123456789abcdefABCDEF-") == suffix.npos;
+}
+
+/** Whoever takes the name that another object is to have, keeps that from having a PID. */
+void check_name(const call &in, right by, const std::string &target, const given_values &given,
+                const std::string &name)
+{
+    constexpr operation what = operation::register_handle;
+    if (in.who().is_admin() || target.empty())
+        return;
+    if (!is_by_id(target)) {
+        if (is_made_of_text(name))
+            refuse_user(in.who(), what,
+                        name + " could be the PID of an object; name the object with \"id:\".");
+        return;
+    }
+    const std::string text = target.substr(3);
+    if (by != right::by_access && !is_catalogue_id(text))
+        return;
+    const std::string known = given.path.empty() ? std::string() : in.who().catalogue_id(given.path);
+    if (known.empty() || text != known)
+        refuse_user(
+            in.who(), what,
+            "After \"id:\" must come the zone and the catalogue's id of the object in \"@path\"" +
+                (known.empty() ? std::string(", which could not be found out.") : ": id:" + known + "."));
+}
+
 /** The profile that counts; none where the configuration has no default one. */
 const profile *profile_for(const call &in, const given_values &given)
 {
@@ -103,8 +144,11 @@ std::string register_handle(const call &in, const std::string &target, const std
         in.check_access(what, given.path, true);
     }
     check_types(in, what, given.types);
+    if (!given.tombstone.empty())
+        throw refusal(B2H_IRODS_SYS_INVALID_INPUT_PARAM, "\"@tombstone\" is for msiB2hModify.");
     const std::string name = name_for(in, target);
     check_prefix(in, what, name);
+    check_name(in, by, target, given, name);
     if (in.settings().lookup_before_register && !given.path.empty() && !is_by_id(target)) {
         const std::vector<std::string> there = handles_of_path(in, given.path);
         if (!there.empty())

@@ -55,6 +55,14 @@ void pass_on(b2h::log_level level, std::string_view text)
         who->log(static_cast<std::int32_t>(level), std::string(text));
 }
 
+/** The Handle that a setting names with an index before it; "" where there is none. */
+std::string handle_in(const b2h::client &client, const char *key)
+{
+    const std::string text = client.try_setting(key).value_or(std::string());
+    const b2h::result<b2h::parsed_name> name = b2h::try_name_parse(text);
+    return name.has_value() ? name->handle : std::string();
+}
+
 std::shared_ptr<const service> make(settings &&from)
 {
     b2h::config config = got(b2h::config::try_new());
@@ -66,6 +74,7 @@ std::shared_ptr<const service> make(settings &&from)
         throw refusal(B2H_IRODS_SYS_CONFIG_FILE_ERR, from.file + ": " + client.error().message());
     from.credentials = {};
     from.server = client->try_setting("handle_server_url").value_or(std::string());
+    from.own_handles = {handle_in(*client, "username"), handle_in(*client, "handleowner")};
     return std::make_shared<const service>(service{std::move(from), *std::move(client)});
 }
 } // namespace

@@ -4,6 +4,7 @@
 #include "permissions.hpp"
 #include "profile.hpp"
 
+#include <array>
 #include <chrono>
 #include <map>
 #include <optional>
@@ -51,6 +52,10 @@ struct settings {
     b2h_irods::permissions permissions;
     std::optional<path_value> path;
     std::map<std::string, profile> profiles;
+    /** What the Handle of an object that was deleted points to. */
+    std::optional<std::string> tombstone;
+    /** The Handles that say who the library is on the server; "" where that is not known. */
+    std::array<std::string, 2> own_handles;
     bool lookup_before_register = false;
     /** What the log is told whenever the configuration is read. */
     std::vector<std::string> warnings;

@@ -26,7 +26,7 @@ void reader::read_irods()
     const json &from = section("irods");
     only(from, "\"irods\"",
          {"server", "port", "url_prefix", "webdav_prefix", "webdav_port", "path_type", "path_value",
-          "lookup_before_register", "variables"});
+          "lookup_before_register", "variables", "tombstone"});
     if (from.contains("variables")) {
         if (!from["variables"].is_object())
             invalid("\"variables\" of \"irods\" must be an object.");
@@ -45,6 +45,7 @@ void reader::read_irods()
     variables_["IRODS_WEBDAV_PORT"] = optional(from, "webdav_port");
     variables_["HANDLE_PREFIX"] = into_.prefix.empty() ? std::nullopt : std::optional(into_.prefix);
     variables_.emplace("HANDLE_ADMIN", "0.NA");
+    into_.tombstone = optional(from, "tombstone");
     if (from.contains("lookup_before_register")) {
         if (!from["lookup_before_register"].is_boolean())
             invalid("lookup_before_register of \"irods\" must be true or false.");

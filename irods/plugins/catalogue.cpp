@@ -87,7 +87,32 @@ std::string collection_id(rsComm_t *connection, const std::string &zone, const s
     return exact(query.rows({COL_COLL_ID, COL_COLL_NAME}), {path});
 }
 
+struct Object {
+    // Ids mean something in one catalogue only: all queries go to that of the object's zone.
+    std::string zone;
+    Kind kind;
+    // "" if there is no such object.
+    std::string id;
+};
+
+Object find(rsComm_t *connection, const std::string &path)
+{
+    if (path.empty() || path.front() != '/') {
+        return {{}, data_object, {}};
+    }
+    const auto zone = path.substr(1, path.find('/', 1) - 1);
+    const auto id = data_object_id(connection, zone, path);
+    return id.empty() ? Object{zone, collection, collection_id(connection, zone, path)}
+                      : Object{zone, data_object, id};
+}
+
 } // namespace
+
+int object_id(rsComm_t *connection, const std::string &path, std::string &id)
+{
+    id = find(connection, path).id;
+    return id.empty() ? B2H_IRODS_DOES_NOT_EXIST : 1;
+}
 
 int member(rsComm_t *connection, const User &user, const std::string &group)
 {
@@ -100,25 +125,14 @@ int member(rsComm_t *connection, const User &user, const std::string &group)
 
 int access(rsComm_t *connection, const User &user, const std::string &path, int wanted)
 {
-    // Ids mean something in one catalogue only: all queries go to that of the object's zone.
-    if (path.empty() || path.front() != '/') {
+    const auto object = find(connection, path);
+    if (object.id.empty()) {
         return B2H_IRODS_DOES_NOT_EXIST;
     }
-    const auto zone = path.substr(1, path.find('/', 1) - 1);
-    Kind kind = data_object;
-    auto object = data_object_id(connection, zone, path);
-    if (object.empty()) {
-        kind = collection;
-        object = collection_id(connection, zone, path);
-    }
-    if (object.empty()) {
-        return B2H_IRODS_DOES_NOT_EXIST;
-    }
-
-    const auto who = groups(connection, user, zone);
-    Query query{connection, zone};
-    query.where(kind.list_of, object);
-    const auto list = query.rows({kind.list_user, kind.list_type});
+    const auto who = groups(connection, user, object.zone);
+    Query query{connection, object.zone};
+    query.where(object.kind.list_of, object.id);
+    const auto list = query.rows({object.kind.list_user, object.kind.list_type});
     return std::any_of(list.begin(), list.end(), [&](const Query::Row &entry) {
         return contains(who, entry[0]) && std::stoi(entry[1]) >= access_type(wanted);
     });

@@ -24,6 +24,10 @@ int member(rsComm_t *connection, const User &user, const std::string &group);
  */
 int access(rsComm_t *connection, const User &user, const std::string &path, int wanted);
 
+/* Writes the id of the data object or collection with exactly this path. Returns 1, DOES_NOT_EXIST, or
+ * another negative code. */
+int object_id(rsComm_t *connection, const std::string &path, std::string &id);
+
 } // namespace b2h
 
 #endif

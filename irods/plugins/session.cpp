@@ -55,6 +55,7 @@ Session::Session(const char *microservice, rsComm_t *connection)
     caller_.context = this;
     caller_.is_in_group = is_in_group;
     caller_.object_access = object_access;
+    caller_.object_id = object_id;
     caller_.log = log;
     caller_.tell = tell;
 }
@@ -67,6 +68,19 @@ int32_t Session::is_in_group(void *context, const char *group) noexcept
 int32_t Session::object_access(void *context, const char *path, int32_t wanted) noexcept
 {
     return answer([&] { return access(of(context).connection_, of(context).user_, path, wanted); });
+}
+
+int32_t Session::object_id(void *context, const char *path, char *id, size_t size) noexcept
+{
+    return answer([&] {
+        std::string found;
+        const int code = b2h::object_id(of(context).connection_, path, found);
+        if (code == 1 && found.size() >= size) {
+            return static_cast<int>(SYS_INTERNAL_ERR);
+        }
+        std::strcpy(id, found.c_str());
+        return code;
+    });
 }
 
 void Session::log(void *, int32_t level, const char *text) noexcept

@@ -28,6 +28,7 @@ class Session
     }
     static int32_t is_in_group(void *context, const char *group) noexcept;
     static int32_t object_access(void *context, const char *path, int32_t access) noexcept;
+    static int32_t object_id(void *context, const char *path, char *id, size_t size) noexcept;
     static void log(void *context, int32_t level, const char *text) noexcept;
     static void tell(void *context, int32_t code, const char *text) noexcept;
 

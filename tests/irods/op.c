@@ -4,7 +4,7 @@
  * is broken.
  *
  * WHO: --admin, --user NAME (alice), --zone NAME (tempZone), --group NAME, --access LEVEL:PATH, --gone PATH,
- * --fork (each call in a child of its own).
+ * --id DIGIT:PATH, --fork (each call in a child of its own).
  */
 #include "../../irods/include/b2handle_irods.h"
 
@@ -17,8 +17,8 @@
 #define MOST 16
 
 struct world {
-    const char *groups[MOST], *access[MOST], *gone[MOST];
-    int group_count, access_count, gone_count;
+    const char *groups[MOST], *access[MOST], *gone[MOST], *ids[MOST];
+    int group_count, access_count, gone_count, id_count;
     int told, logged;
     int32_t told_code;
 };
@@ -52,6 +52,17 @@ static int32_t object_access(void *context, const char *path, int32_t level)
         if (strcmp(world->access[i] + 2, path) == 0)
             return world->access[i][0] - '0' >= level;
     return 0;
+}
+
+static int32_t object_id(void *context, const char *path, char *id, size_t size)
+{
+    const struct world *world = context;
+    for (int i = 0; i < world->id_count; i++)
+        if (strcmp(world->ids[i] + 2, path) == 0) {
+            snprintf(id, size, "%c", world->ids[i][0]);
+            return 1;
+        }
+    return B2H_IRODS_DOES_NOT_EXIST;
 }
 
 static void take_log(void *context, int32_t level, const char *text)
@@ -132,6 +143,7 @@ int main(int argc, char **argv)
     caller.context = &world;
     caller.is_in_group = is_in_group;
     caller.object_access = object_access;
+    caller.object_id = object_id;
     caller.log = take_log;
     caller.tell = tell;
     for (; i < argc && strncmp(argv[i], "--", 2) == 0; i++) {
@@ -147,6 +159,8 @@ int main(int argc, char **argv)
             world.groups[world.group_count++] = argv[++i];
         else if (strcmp(argv[i], "--access") == 0)
             world.access[world.access_count++] = argv[++i];
+        else if (strcmp(argv[i], "--id") == 0)
+            world.ids[world.id_count++] = argv[++i];
         else if (strcmp(argv[i], "--gone") == 0)
             world.gone[world.gone_count++] = argv[++i];
         else

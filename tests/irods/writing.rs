@@ -22,6 +22,11 @@ fn registering_never_overwrites() {
     {
         site.call(ADMIN, &["register", "", values]).is(INVALID_INPUT, "");
     }
+    for call in
+        [&["modify", "21.T12345/EXAMPLE", r#"{"X": 1e999}"#][..], &["unset", "21.T12345/EXAMPLE", "[1e999]"]]
+    {
+        site.call(ADMIN, call).is(INVALID_INPUT, "too large");
+    }
     site.call(ADMIN, &["register", "", r#"{"@path": "/z/a", "URL": "https://other"}"#])
         .is(INVALID_INPUT, "@path");
     site.call(ADMIN, &["register", "", r#"{"URL": "x", "@profile": "none"}"#]).is(INVALID_INPUT, "none");
