@@ -54,6 +54,10 @@ int32_t said(const b2h_irods_caller *caller, std::initializer_list<const char *>
     } else if (what.rfind("access ", 0) == 0) {
         const int level = what[7] - '0';
         text = std::to_string(caller->object_access(caller->context, after("access 0 ").c_str(), level));
+    } else if (what.rfind("id ", 0) == 0) {
+        char id[64] = "";
+        const int code = caller->object_id(caller->context, after("id ").c_str(), id, sizeof id);
+        text = code == 1 ? id : std::to_string(code);
     } else {
         text = std::string{caller->microservice} + "|" + caller->user_name + "#" + caller->user_zone + "|" +
                (caller->is_admin ? "admin" : "user");

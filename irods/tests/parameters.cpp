@@ -93,6 +93,10 @@ void structure_is_taken_from_pairs_and_lists()
     EQUAL(given("msiB2hUnset", std::string{"A"}), unset + "A");
     EQUAL(given("msiB2hUnset", std::string{""}), unset);
 
+    auto move = values(Pairs{{"@handle", "21.T1/x"}, {"@path", "/a"}}, "/b", unset);
+    EQUAL(agent.native("msiB2hMove", move), 0);
+    EQUAL(text(move[2]), "msiB2hMove|alice#tempZone|user|object(@handle,@path;21.T1/x,/a)|/b");
+
     auto odd = values("x", Strings{"URL"});
     EQUAL(agent.native("msiB2hModify", odd), SYS_INVALID_INPUT_PARAM);
 

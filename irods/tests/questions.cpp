@@ -109,6 +109,9 @@ void access_is_by_the_list_of_the_object()
     EQUAL(access(own, "/tempZone/home", "bob"), "1");
     EQUAL(access(read, "/tempZone/home"), "0");
     EQUAL(access(read, "/"), "0");
+    EQUAL(asked("id /tempZone/home/a"), "201");
+    EQUAL(asked("id /tempZone/home/c"), "102");
+    EQUAL(asked("id /tempZone/home/b"), std::to_string(no_such_object));
 
     for (const char *none : {"/tempZone/home/b", "/tempZone/home/a/", "/tempZone/home/", "/tempZone//home/a",
                              "tempZone/home/a", "a", "", "//"}) {
@@ -151,6 +154,7 @@ void what_cannot_be_asked_is_refused()
     zone.access(401, 10, 1200);
     for (const char *name : {"x'||='y", "x' || = 'y", "x'&&='y", "'||", "a&&b'"}) {
         EQUAL(access(read, std::string{"/tempZone/"} + name), std::to_string(SYS_INVALID_INPUT_PARAM));
+        EQUAL(asked(std::string{"id /tempZone/"} + name), std::to_string(SYS_INVALID_INPUT_PARAM));
         EQUAL(access(read, std::string{"/tempZone/"} + name + "/y"), std::to_string(SYS_INVALID_INPUT_PARAM));
         EQUAL(group(name), std::to_string(SYS_INVALID_INPUT_PARAM));
     }
@@ -169,6 +173,8 @@ void access_is_exact_where_the_database_is_not()
     zone.access(503, 10, 1200);
     EQUAL(access(read, "/tempZone/a"), "0");
     EQUAL(access(own, "/tempZone/A"), "1");
+    EQUAL(asked("id /tempZone/a"), "502");
+    EQUAL(asked("id /tempZone/A "), std::to_string(no_such_object));
     EQUAL(access(read, "/tempZone/A "), std::to_string(no_such_object));
     EQUAL(access(read, "/tempzone/A"), std::to_string(SYS_INVALID_ZONE_NAME));
     EQUAL(access(read, "/tempZone/c"), std::to_string(no_such_object));
