@@ -64,8 +64,11 @@ fn fork() {
     }
     let program = program("host_fork", &[]);
     let server = Server::start();
-    for credentials in all_ways_to(&server) {
+    for credentials in ways_to(&server) {
         assert_eq!(run(&program, &[credentials]), "");
+    }
+    for credentials in by_name(&server) {
+        assert_eq!(run(&program, &[credentials, "name".into()]), "");
     }
 }
 
