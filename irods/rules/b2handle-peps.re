@@ -1,34 +1,42 @@
-# When the rules of b2handle.re run. Of several rules of a name, iRODS runs the first that does not fail: name this
-# file after the site's own rules in server_config.json, and where these have a rule of the same name, add the line to it.
+# When the rules of b2handle.re run. Name this file first in server_config.json. No rule here decides anything: what the
+# site's own rules and core.re have for the same event runs after it and counts, such as what protects data from deletion.
 
 acPostProcForPut {
     if (b2hWatched($objPath)) { b2hAfterPut($objPath); }
+    b2hGoOn("acPostProcForPut");
 }
 
 acPostProcForCopy {
     if (b2hWatched($objPath)) { b2hAfterPut($objPath); }
+    b2hGoOn("acPostProcForCopy");
 }
 
 acPostProcForCollCreate {
     if (b2hWatched($collName)) { b2hAfterCollection($collName); }
+    b2hGoOn("acPostProcForCollCreate");
 }
 
 acPostProcForObjRename(*from, *to) {
-    if (b2hFollowed(*from)) { b2hAfterRename(*from, *to); }
+    b2hAfterRename(*from, *to);
+    b2hGoOn("acPostProcForObjRename");
 }
 
 acDataDeletePolicy {
-    if (b2hFollowed($objPath)) { b2hBeforeDelete($objPath); }
+    b2hBeforeDelete($objPath);
+    b2hGoOn("acDataDeletePolicy");
 }
 
 acPostProcForDelete {
-    if (b2hFollowed($objPath)) { b2hAfterDelete($objPath); }
+    b2hAfterDelete($objPath);
+    b2hGoOn("acPostProcForDelete");
 }
 
 acPreprocForRmColl {
-    if (b2hFollowed($collName)) { b2hBeforeRemovingCollection($collName); }
+    b2hBeforeRemovingCollection($collName);
+    b2hGoOn("acPreprocForRmColl");
 }
 
 acPostProcForRmColl {
-    if (b2hFollowed($collName)) { b2hAfterDelete($collName); }
+    b2hAfterRemovingCollection($collName);
+    b2hGoOn("acPostProcForRmColl");
 }
