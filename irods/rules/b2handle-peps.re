@@ -1,42 +1,35 @@
-# When the rules of b2handle.re run. Name this file first in server_config.json. No rule here decides anything: what the
-# site's own rules and core.re have for the same event runs after it and counts, such as what protects data from deletion.
+# When the rules of b2handle.re run. Name this file first in server_config.json. No rule here decides anything. The
+# condition does the work, and holds only where no other rule has the name: what the site's own rules and core.re have
+# for the event runs next, and its outcome counts, such as what protects data from deletion.
 
 acPostProcForPut {
-    if (b2hWatched($objPath)) { b2hAfterPut($objPath); }
-    b2hGoOn("acPostProcForPut");
+    on (b2hAfterPut($objPath) && b2hAlone("acPostProcForPut")) { B2HCONTINUE; }
 }
 
 acPostProcForCopy {
-    if (b2hWatched($objPath)) { b2hAfterPut($objPath); }
-    b2hGoOn("acPostProcForCopy");
+    on (b2hAfterPut($objPath) && b2hAlone("acPostProcForCopy")) { B2HCONTINUE; }
 }
 
 acPostProcForCollCreate {
-    if (b2hWatched($collName)) { b2hAfterCollection($collName); }
-    b2hGoOn("acPostProcForCollCreate");
+    on (b2hAfterCollection($collName) && b2hAlone("acPostProcForCollCreate")) { B2HCONTINUE; }
 }
 
 acPostProcForObjRename(*from, *to) {
-    b2hAfterRename(*from, *to);
-    b2hGoOn("acPostProcForObjRename");
+    on (b2hAfterRename(*from, *to) && b2hAlone("acPostProcForObjRename")) { B2HCONTINUE; }
 }
 
 acDataDeletePolicy {
-    b2hBeforeDelete($objPath);
-    b2hGoOn("acDataDeletePolicy");
+    on (b2hBeforeDelete($objPath) && b2hAlone("acDataDeletePolicy")) { B2HCONTINUE; }
 }
 
 acPostProcForDelete {
-    b2hAfterDelete($objPath);
-    b2hGoOn("acPostProcForDelete");
+    on (b2hAfterDelete($objPath) && b2hAlone("acPostProcForDelete")) { B2HCONTINUE; }
 }
 
 acPreprocForRmColl {
-    b2hBeforeRemovingCollection($collName);
-    b2hGoOn("acPreprocForRmColl");
+    on (b2hBeforeRemovingCollection($collName) && b2hAlone("acPreprocForRmColl")) { B2HCONTINUE; }
 }
 
 acPostProcForRmColl {
-    b2hAfterRemovingCollection($collName);
-    b2hGoOn("acPostProcForRmColl");
+    on (b2hAfterRemovingCollection($collName) && b2hAlone("acPostProcForRmColl")) { B2HCONTINUE; }
 }

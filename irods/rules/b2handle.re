@@ -167,10 +167,14 @@ b2hAskable(*path) {
 
 b2hBegins(*text, *with) = strlen(*text) >= strlen(*with) && substr(*text, 0, strlen(*with)) == *with
 
-# What follows an event. None of these fails: what a user does with data must not depend on the Handle server. -----
+# What follows an event. None of these fails: what a user does with data must not depend on the Handle server. All are
+# true, so that they can be part of a condition. ------------------------------------------------------------------
 
 b2hAfterPut(*path) {
-    b2hReport(errorcode(b2hMintWithChecksum(*path)), *path);
+    if (b2hWatched(*path)) {
+        b2hReport(errorcode(b2hMintWithChecksum(*path)), *path);
+    }
+    true;
 }
 
 b2hMintWithChecksum(*path) {
@@ -188,11 +192,15 @@ b2hWriteChecksum(*path, *pid) {
 }
 
 b2hAfterCollection(*path) {
-    b2hReport(errorcode(b2hMintCollection(*path, *pid)), *path);
+    if (b2hWatched(*path)) {
+        b2hReport(errorcode(b2hMintCollection(*path, *pid)), *path);
+    }
+    true;
 }
 
 b2hAfterRename(*from, *to) {
     b2hReport(errorcode(b2hFollow(*from, *to)), *to);
+    true;
 }
 
 b2hFollow(*from, *to) {
@@ -256,6 +264,7 @@ b2hMove(*pid, *from, *to) {
 # after a deletion also come where nothing was deleted.
 b2hBeforeDelete(*path) {
     b2hReport(errorcode(b2hRememberData(*path)), *path);
+    true;
 }
 
 b2hRememberData(*path) {
@@ -269,6 +278,7 @@ b2hRememberData(*path) {
 
 b2hBeforeRemovingCollection(*path) {
     b2hReport(errorcode(b2hRememberCollection(*path)), *path);
+    true;
 }
 
 b2hRememberCollection(*path) {
@@ -292,6 +302,7 @@ b2hRecall(*path, *pid, *id) {
 
 b2hAfterDelete(*path) {
     b2hReport(errorcode(b2hBuryData(*path)), *path);
+    true;
 }
 
 b2hBuryData(*path) {
@@ -306,6 +317,7 @@ b2hBuryData(*path) {
 
 b2hAfterRemovingCollection(*path) {
     b2hReport(errorcode(b2hBuryCollection(*path)), *path);
+    true;
 }
 
 b2hBuryCollection(*path) {
@@ -335,15 +347,14 @@ b2hReport(*code, *path) {
 
 # Events. ----------------------------------------------------------------------------------------------------------
 
-# The end of a rule for an event. Where there is another rule for it, of the site or in core.re, this one fails, so that
-# iRODS runs that one and its outcome counts; otherwise the next rule engine is told to go on (RULE_ENGINE_CONTINUE).
-b2hGoOn(*event) {
+# Whether no other rule has this name.
+b2hAlone(*name) {
     *rules = 0;
-    foreach (*name in listcorerules) {
-        if (*name == *event) { *rules = *rules + 1; }
+    foreach (*rule in listcorerules) {
+        if (*rule == *name) { *rules = *rules + 1; }
     }
-    if (*rules > 1) {
-        fail;
-    }
-    5000000;
+    *rules < 2;
 }
+
+# RULE_ENGINE_CONTINUE: what the next rule engine has for the event counts.
+B2HCONTINUE = 5000000
