@@ -49,8 +49,13 @@ b2hRegister(*id, *path, *pid) {
     *code = errorcode(msiB2hRegister("id:" ++ B2HZONE ++ "/" ++ *id, *values, *pid));
     if (*code == -809000) {
         # Something else has that name. It must not keep the object from having a PID.
-        msiB2hRegister("", *values, *pid);
-    } else if (*code < 0) {
+        *code = errorcode(msiB2hRegister("", *values, *pid));
+        if (*code == -809000) {
+            # The object has one already. This moves nothing, and says which.
+            *code = errorcode(msiB2hMove(*path, *path, *pid));
+        }
+    }
+    if (*code < 0) {
         fail(*code);
     }
 }
