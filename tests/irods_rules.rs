@@ -1,5 +1,6 @@
 //! The rule files of `irods/rules`, as far as that can be seen without a rule engine: quotes and brackets close, every
-//! rule and microservice that is called exists with as many arguments, and the events are ones that iRODS knows.
+//! rule and microservice that is called exists with as many arguments, the events are ones that iRODS knows and are
+//! passed on to the site's own rules, and no Handle is written on the word of an attribute alone.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -17,7 +18,7 @@ const OURS: [(&str, usize); 8] = [
 ];
 
 /// Microservices that iRODS 4.3.5 and 5.0.2 both have, and functions of the rule language.
-const OF_IRODS: [(&str, &[usize]); 22] = [
+const OF_IRODS: [(&str, &[usize]); 24] = [
     ("msiAddKeyVal", &[3]),
     ("msiDataObjChksum", &[3]),
     ("msiGetObjType", &[2]),
@@ -34,6 +35,8 @@ const OF_IRODS: [(&str, &[usize]); 22] = [
     ("foreach", &[1]),
     ("if", &[1]),
     ("list", &[0, 2]),
+    ("listcorerules", &[0]),
+    ("on", &[1]),
     ("size", &[1]),
     ("split", &[2]),
     ("strlen", &[1]),
@@ -217,4 +220,59 @@ fn surfsara_rules_find_their_microservices() {
         .map(|one| (one.name.as_str(), one.arguments))
         .collect();
     assert_eq!(names, BTreeSet::from(SURFSARA));
+}
+
+/// The rules of a file: the lines from each head to the bracket that closes it.
+fn rules(text: &str) -> Vec<&str> {
+    text.split_inclusive("\n}\n").filter(|rule| rule.trim_end().ends_with('}')).collect()
+}
+
+/// What else `b2hAlone` finds under the name is run instead, and what is behind the rule language decides otherwise.
+#[test]
+fn events_are_passed_on() {
+    let files = files();
+    let rules = rules(&files["b2handle-peps.re"]);
+    assert_eq!(rules.len(), EVENTS.len());
+    for rule in rules {
+        let (name, _) =
+            EVENTS.iter().find(|(name, _)| rule.contains(&format!("\n{name}"))).expect("a rule for an event");
+        let condition = format!(" && b2hAlone(\"{name}\")) {{ B2HCONTINUE; }}\n}}\n");
+        assert!(rule.ends_with(&condition), "{name} does not end with{condition}");
+    }
+    assert!(files["b2handle.re"].contains("\nB2HCONTINUE = 5000000\n"));
+}
+
+#[test]
+fn an_attribute_is_no_proof() {
+    let files = files();
+    let text = &files["b2handle.re"];
+    let mut found = 0;
+    for rule in rules(text) {
+        let has = |key: &str| rule.contains(&format!("\"{key}\", *"));
+        if rule.contains("msiB2hModify(") {
+            assert!(has("@path") || has("@tombstone"), "a change without a precondition:{rule}");
+            found += 1;
+        }
+        // From a path to itself nothing moves; it tells which Handle points there.
+        if rule.replace("msiB2hMove(*path, *path, *pid)", "").contains("msiB2hMove(") {
+            assert!(has("@handle") && has("@path"), "a move without a precondition:{rule}");
+            assert!(rule.contains("\"@path\", *from)"), "a move must expect the old path:{rule}");
+            found += 1;
+        }
+        assert!(!rule.contains("msiB2hUnset(") && !rule.contains("msiB2hDelete("), "{rule}");
+    }
+    assert_eq!(found, 3, "checksum, tombstone and move");
+    for (name, text) in &files {
+        let names_attribute = text.contains("META_DATA_ATTR_VALUE") || text.contains("META_COLL_ATTR_VALUE");
+        assert_eq!(names_attribute, name == "b2handle.re", "{name}");
+    }
+}
+
+/// The text of a tombstone is the configuration's, so that nobody's rule chooses where a Handle leads.
+#[test]
+fn tombstones_are_not_in_rules() {
+    for (name, text) in files() {
+        assert!(!text.contains("TOMBSTONE"), "{name}");
+    }
+    assert!(!files()["b2handle.re"].contains("\"URL\""));
 }

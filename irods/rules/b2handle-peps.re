@@ -1,34 +1,35 @@
-# When the rules of b2handle.re run. Of several rules of a name, iRODS runs the first that does not fail: name this
-# file after the site's own rules in server_config.json, and where these have a rule of the same name, add the line to it.
+# When the rules of b2handle.re run. Name this file first in server_config.json. No rule here decides anything. The
+# condition does the work, and holds only where no other rule has the name: what the site's own rules and core.re have
+# for the event runs next, and its outcome counts, such as what protects data from deletion.
 
 acPostProcForPut {
-    if (b2hWatched($objPath)) { b2hAfterPut($objPath); }
+    on (b2hAfterPut($objPath) && b2hAlone("acPostProcForPut")) { B2HCONTINUE; }
 }
 
 acPostProcForCopy {
-    if (b2hWatched($objPath)) { b2hAfterPut($objPath); }
+    on (b2hAfterPut($objPath) && b2hAlone("acPostProcForCopy")) { B2HCONTINUE; }
 }
 
 acPostProcForCollCreate {
-    if (b2hWatched($collName)) { b2hAfterCollection($collName); }
+    on (b2hAfterCollection($collName) && b2hAlone("acPostProcForCollCreate")) { B2HCONTINUE; }
 }
 
 acPostProcForObjRename(*from, *to) {
-    if (b2hFollowed(*from)) { b2hAfterRename(*from, *to); }
+    on (b2hAfterRename(*from, *to) && b2hAlone("acPostProcForObjRename")) { B2HCONTINUE; }
 }
 
 acDataDeletePolicy {
-    if (b2hFollowed($objPath)) { b2hBeforeDelete($objPath); }
+    on (b2hBeforeDelete($objPath) && b2hAlone("acDataDeletePolicy")) { B2HCONTINUE; }
 }
 
 acPostProcForDelete {
-    if (b2hFollowed($objPath)) { b2hAfterDelete($objPath); }
+    on (b2hAfterDelete($objPath) && b2hAlone("acPostProcForDelete")) { B2HCONTINUE; }
 }
 
 acPreprocForRmColl {
-    if (b2hFollowed($collName)) { b2hBeforeRemovingCollection($collName); }
+    on (b2hBeforeRemovingCollection($collName) && b2hAlone("acPreprocForRmColl")) { B2HCONTINUE; }
 }
 
 acPostProcForRmColl {
-    if (b2hFollowed($collName)) { b2hAfterDelete($collName); }
+    on (b2hAfterRemovingCollection($collName) && b2hAlone("acPostProcForRmColl")) { B2HCONTINUE; }
 }

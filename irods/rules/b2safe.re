@@ -86,6 +86,7 @@ EUDATeFIOupdate(*pid, *newFio) {
 EUDATeCHECKSUMupdate(*PID, *path) {
     msiDataObjChksum(*path, "null", *checksum);
     msiGetSystemTime(*now, "human");
+    msiAddKeyVal(*values, "@path", *path);
     msiAddKeyVal(*values, "EUDAT/CHECKSUM", *checksum);
     msiAddKeyVal(*values, "EUDAT/CHECKSUM_TIMESTAMP", *now);
     msiB2hModify(*PID, *values);
