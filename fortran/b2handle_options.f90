@@ -7,6 +7,10 @@ module b2handle_options
   private
   public :: b2h_cancel, b2h_options, take_options
 
+  !> What options have in them that were initialised: gfortran 12 leaves PRIVATE variables of OpenMP as the memory is, and
+  !> an overwrite that nobody has set would replace a record.
+  integer, parameter :: INITIALISED = 1113730623
+
   !> A token that ends calls: give it to any number of calls, on any threads, and trigger it from anywhere.
   type :: b2h_cancel
     !> The C object, for module b2handle_c.
@@ -41,6 +45,7 @@ module b2handle_options
     logical :: with_records = .false.
     !> Ends the call when it is triggered. The token must live as long as the options do.
     type(b2h_cancel), pointer :: cancel => null()
+    integer, private :: made = INITIALISED
   end type b2h_options
 
 contains
@@ -53,6 +58,11 @@ contains
 
     c_options%struct_size = c_sizeof(c_options)
     if (.not. present(options)) return
+    if (options%made /= INITIALISED) then
+      call outcome%refuse("The argument options was never initialised. (gfortran 12 does not do that for what is PRIVATE in" &
+        //" OpenMP: declare it in a block inside the loop.)")
+      return
+    end if
     if (min(options%timeout_ms, options%connect_timeout_ms) < 0) &
       call outcome%refuse("The argument options has a negative time.")
     c_options%timeout_ms = int(options%timeout_ms, c_int32_t)

@@ -2,7 +2,7 @@
 !
 !     bad_input CREDENTIALS
 program bad_input
-  use, intrinsic :: iso_c_binding, only: c_int8_t, c_null_char
+  use, intrinsic :: iso_c_binding, only: c_f_pointer, c_int8_t, c_loc, c_null_char
   use b2handle
   use checks
   implicit none (type, external)
@@ -291,7 +291,22 @@ contains
     call token%free()
     call client%get_value(NAME, "URL", text, options=b2h_options(cancel=token), error=error)
     call failed(error, INVALID, "cancel token")
+    call not_initialised(client)
   end subroutine options
+
+  !> Memory that nobody has initialised, as a PRIVATE variable of OpenMP is with gfortran 12.
+  subroutine not_initialised(client)
+    type(b2h_client), intent(in) :: client
+    integer, target :: memory(100)
+    type(b2h_options), pointer :: options
+    type(b2h_error) :: error
+
+    memory = 0
+    call c_f_pointer(c_loc(memory), options)
+    options%overwrite = .true.
+    call client%register_handle(NAME, "https://example.org/other", options=options, error=error)
+    call failed(error, INVALID, "never initialised")
+  end subroutine not_initialised
 
   subroutine ways_to_fail()
     type(b2h_client) :: client
