@@ -7,6 +7,8 @@
 
 namespace b2h
 {
+inline namespace B2H_CXX_ABI
+{
 /** A Handle that was found. It keeps what it needs of the list, which may be gone before it. */
 class handle
 {
@@ -194,6 +196,7 @@ template <> class output<std::optional<handles>> : public output<handles>
     }
 };
 } // namespace detail
+} // namespace B2H_CXX_ABI
 } // namespace b2h
 
 #endif
