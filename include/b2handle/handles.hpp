@@ -143,7 +143,9 @@ class cursor::iterator
     }
     iterator &operator++()
     {
-        if (++nth_ >= page_->size())
+        if (nth_ + 1 < page_->size())
+            ++nth_;
+        else
             turn();
         return *this;
     }
@@ -162,10 +164,15 @@ class cursor::iterator
     }
 
   private:
+    /** After a failure the place is the old one; what the log throws comes when the page is here. */
     void turn()
     {
-        nth_ = 0;
-        page_ = next_of(client_, cursor_.get(), options_).value();
+        const result<std::optional<handles>> page = next_of(client_, cursor_.get(), options_);
+        if (page) {
+            page_ = *page;
+            nth_ = 0;
+        }
+        static_cast<void>(page.value());
     }
 
     std::shared_ptr<b2h_cursor> cursor_;
