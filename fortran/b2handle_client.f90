@@ -4,6 +4,7 @@ module b2handle_client
   use b2handle_c
   use b2handle_arguments, only: take, take_if_given, take_list
   use b2handle_error, only: b2h_error, call_outcome
+  use b2handle_object, only: b2h_object
   use b2handle_options, only: b2h_options, take_options
   use b2handle_record, only: b2h_record, record_from_c
   use b2handle_text, only: from_c, text_list
@@ -34,9 +35,7 @@ module b2handle_client
   end type b2h_handle
 
   !> Where a search or a listing has got to, page by page. Only one thread may use it at a time. It may outlive its client.
-  type :: b2h_cursor
-    !> The C object, for module b2handle_c.
-    type(c_ptr) :: c = c_null_ptr
+  type, extends(b2h_object) :: b2h_cursor
   contains
     procedure :: next
     procedure :: free
@@ -225,14 +224,14 @@ contains
     class(b2h_client), intent(in) :: other
 
     if (c_associated(other%c)) error stop "libb2handle: a b2h_client cannot be copied"
+    call self%settle()
     call self%free()
   end subroutine refuse_client_copy
 
   recursive subroutine free(self)
     class(b2h_cursor), intent(inout) :: self
 
-    call b2h_cursor_free_(self%c)
-    self%c = c_null_ptr
+    call b2h_cursor_free_(self%release("b2h_cursor"))
   end subroutine free
 
   recursive impure elemental subroutine finish_cursor(self)
@@ -246,6 +245,7 @@ contains
     class(b2h_cursor), intent(in) :: other
 
     if (c_associated(other%c)) error stop "libb2handle: a b2h_cursor cannot be copied"
+    call self%settle()
     call self%free()
   end subroutine refuse_copy
 end module b2handle_client

@@ -5,6 +5,7 @@ module b2handle_config
   use b2handle_c
   use b2handle_arguments, only: take, take_if_given, wipe
   use b2handle_error, only: b2h_error, call_outcome
+  use b2handle_object, only: b2h_object
   use b2handle_options, only: b2h_options, take_options
   use b2handle_text, only: from_c, take_text
   implicit none (type, external)
@@ -13,9 +14,7 @@ module b2handle_config
 
   !> Settings by the keys of the credentials JSON, empty at first: from files, set one by one, or both; what is set later
   !> counts. Only one thread may change them at a time.
-  type :: b2h_config
-    !> The C object, for module b2handle_c; none while nothing is set.
-    type(c_ptr) :: c = c_null_ptr
+  type, extends(b2h_object) :: b2h_config
   contains
     procedure :: load
     procedure :: set
@@ -51,7 +50,10 @@ contains
     class(b2h_config), intent(inout) :: self
     type(call_outcome), intent(inout) :: outcome
 
-    if (outcome%good() .and. .not. c_associated(self%c)) outcome%status = b2h_config_new_(self%c, outcome%error)
+    if (self%is_copy()) call outcome%refuse("The configuration is a copy, or was never initialised.")
+    if (.not. outcome%good() .or. c_associated(self%c)) return
+    call self%free()
+    outcome%status = b2h_config_new_(self%c, outcome%error)
   end subroutine make_sure
 
   !> Takes all settings of a credentials JSON file.
@@ -200,8 +202,7 @@ contains
   recursive subroutine free(self)
     class(b2h_config), intent(inout) :: self
 
-    call b2h_config_free_(self%c)
-    self%c = c_null_ptr
+    call b2h_config_free_(self%release("b2h_config"))
   end subroutine free
 
   recursive impure elemental subroutine finish(self)
@@ -215,6 +216,7 @@ contains
     class(b2h_config), intent(in) :: other
 
     if (c_associated(other%c)) error stop "libb2handle: a b2h_config cannot be copied"
+    call self%settle()
     call self%free()
   end subroutine refuse_copy
 end module b2handle_config

@@ -3,6 +3,7 @@ module b2handle_options
   use, intrinsic :: iso_c_binding, only: c_associated, c_int32_t, c_null_ptr, c_ptr, c_sizeof
   use b2handle_c
   use b2handle_error, only: b2h_error, call_outcome
+  use b2handle_object, only: b2h_object
   implicit none (type, external)
   private
   public :: b2h_cancel, b2h_options, take_options
@@ -12,9 +13,7 @@ module b2handle_options
   integer, parameter :: INITIALISED = 1113730623
 
   !> A token that ends calls: give it to any number of calls, on any threads, and trigger it from anywhere.
-  type :: b2h_cancel
-    !> The C object, for module b2handle_c.
-    type(c_ptr) :: c = c_null_ptr
+  type, extends(b2h_object) :: b2h_cancel
   contains
     procedure :: create
     procedure :: trigger
@@ -114,8 +113,7 @@ contains
   recursive subroutine free(self)
     class(b2h_cancel), intent(inout) :: self
 
-    call b2h_cancel_free_(self%c)
-    self%c = c_null_ptr
+    call b2h_cancel_free_(self%release("b2h_cancel"))
   end subroutine free
 
   recursive impure elemental subroutine finish(self)
@@ -129,6 +127,7 @@ contains
     class(b2h_cancel), intent(in) :: other
 
     if (c_associated(other%c)) error stop "libb2handle: a b2h_cancel cannot be copied"
+    call self%settle()
     call self%free()
   end subroutine refuse_copy
 end module b2handle_options

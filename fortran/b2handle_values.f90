@@ -5,6 +5,7 @@ module b2handle_values
   use b2handle_c
   use b2handle_arguments, only: take, take_list
   use b2handle_error, only: b2h_error, call_outcome
+  use b2handle_object, only: b2h_object
   use b2handle_text, only: text_list
   implicit none (type, external)
   private
@@ -13,9 +14,7 @@ module b2handle_values
   !> A list of values to be written, empty at first, which a program fills and then gives to register_values(),
   !> modify_values() or put_values(), as often as it likes. Only one thread may change it at a time. Where no index is
   !> given, one is chosen.
-  type :: b2h_values
-    !> The C object, for module b2handle_c; none while the list is empty.
-    type(c_ptr) :: c = c_null_ptr
+  type, extends(b2h_object) :: b2h_values
   contains
     procedure :: add_text
     procedure :: add_bytes
@@ -42,7 +41,10 @@ contains
     class(b2h_values), intent(inout) :: self
     type(call_outcome), intent(inout) :: outcome
 
-    if (outcome%good() .and. .not. c_associated(self%c)) outcome%status = b2h_values_new_(self%c, outcome%error)
+    if (self%is_copy()) call outcome%refuse("The list of values is a copy, or was never initialised.")
+    if (.not. outcome%good() .or. c_associated(self%c)) return
+    call self%free()
+    outcome%status = b2h_values_new_(self%c, outcome%error)
   end subroutine make_sure
 
   !> Adds a text value, of at most 1 MiB.
@@ -256,8 +258,7 @@ contains
   recursive subroutine free(self)
     class(b2h_values), intent(inout) :: self
 
-    call b2h_values_free_(self%c)
-    self%c = c_null_ptr
+    call b2h_values_free_(self%release("b2h_values"))
   end subroutine free
 
   recursive impure elemental subroutine finish(self)
@@ -271,6 +272,7 @@ contains
     class(b2h_values), intent(in) :: other
 
     if (c_associated(other%c)) error stop "libb2handle: b2h_values cannot be copied"
+    call self%settle()
     call self%free()
   end subroutine refuse_copy
 end module b2handle_values

@@ -198,6 +198,9 @@ fn a_program_ends_where_nobody_looks() {
         ("failure", "ERROR STOP libb2handle: get_value 21.T12345/nobody: There is no such Handle"),
         ("copy", "ERROR STOP libb2handle: a b2h_client cannot be copied"),
         ("part", "ERROR STOP libb2handle: a b2h_client cannot be copied"),
+        ("source", "ERROR STOP libb2handle: a b2h_client was copied"),
+        ("polymorphic", "ERROR STOP libb2handle: a b2h_client was copied"),
+        ("allocatable", "ERROR STOP libb2handle: a b2h_values was copied"),
     ] {
         let output = stopped(how);
         let said = String::from_utf8_lossy(&output.stderr);

@@ -12,6 +12,7 @@ program bad_input
 
   call objects_that_are_not_there()
   call owners_that_are_gone()
+  call objects_that_move()
   call texts()
   call lists()
   call numbers()
@@ -129,6 +130,25 @@ contains
     call cursor%next(client, handles)
     call check(size(handles) > 0, "the cursor goes on with another client")
   end subroutine owners_that_are_gone
+
+  !> What is moved stays what it is, and is no copy.
+  subroutine objects_that_move()
+    type :: holder
+      type(b2h_values) :: values
+    end type holder
+    type(b2h_values), allocatable :: list(:), moved(:)
+    type(holder) :: full, empty
+
+    allocate (list(2))
+    call list(2)%add_text("URL", "https://example.org/")
+    call move_alloc(list, moved)
+    call moved(2)%add_text("URL", "https://example.org/")
+    call check(moved(2)%count() == 2, "both texts are there")
+    call full%values%add_text("URL", "https://example.org/")
+    full = empty
+    call check(full%values%count() == 0, "the list is empty")
+    call full%values%add_text("URL", "https://example.org/")
+  end subroutine objects_that_move
 
   subroutine texts()
     type(b2h_client) :: client
