@@ -67,7 +67,7 @@ contains
 
     call take_terms(types, texts, c_types, c_texts, outcome)
     call take_if_given(prefix, "prefix", c_prefix, outcome)
-    call take_number(limit, "limit", c_limit, outcome)
+    call take_size(limit, "limit", c_limit, outcome)
     call take_options(options, c_options, outcome)
     if (outcome%good()) outcome%status = b2h_search_handles_(self%c, c_types%texts, c_texts%texts, &
       c_types%count(), c_prefix, c_limit, c_options, out, outcome%error)
@@ -96,7 +96,7 @@ contains
     call cursor%free()
     call take_terms(types, texts, c_types, c_texts, outcome)
     call take_if_given(prefix, "prefix", c_prefix, outcome)
-    call take_number(page_size, "page_size", c_size, outcome)
+    call take_size(page_size, "page_size", c_size, outcome)
     call take_options(options, c_options, outcome)
     if (outcome%good()) outcome%status = b2h_search_open_(self%c, c_types%texts, c_texts%texts, &
       c_types%count(), c_prefix, c_size, c_options, cursor%c, outcome%error)
@@ -121,7 +121,7 @@ contains
     type(c_ptr) :: out
 
     call take(prefix, "prefix", c_prefix, outcome)
-    call take_number(limit, "limit", c_limit, outcome)
+    call take_size(limit, "limit", c_limit, outcome)
     call take_options(options, c_options, outcome)
     if (outcome%good()) outcome%status = &
       b2h_list_handles_(self%c, c_prefix, c_limit, c_options, out, outcome%error)
@@ -145,7 +145,7 @@ contains
 
     call cursor%free()
     call take(prefix, "prefix", c_prefix, outcome)
-    call take_number(page_size, "page_size", c_size, outcome)
+    call take_size(page_size, "page_size", c_size, outcome)
     if (outcome%good()) outcome%status = b2h_list_open_(self%c, c_prefix, c_size, cursor%c, outcome%error)
     if (present(errmsg)) call outcome%explain(errmsg)
     call outcome%report(stat, error)
@@ -184,7 +184,7 @@ contains
   end subroutine take_terms
 
   !> A number as C has it: 0 where none is given.
-  recursive subroutine take_number(number, name, c_number, outcome)
+  recursive subroutine take_size(number, name, c_number, outcome)
     integer, intent(in), optional :: number
     character(*), intent(in) :: name
     integer(c_size_t), intent(out) :: c_number
@@ -194,7 +194,7 @@ contains
     if (.not. present(number)) return
     if (number < 0) call outcome%refuse("The argument "//name//" is negative.")
     c_number = int(number, c_size_t)
-  end subroutine take_number
+  end subroutine take_size
 
   !> A copy of Handles that C has handed over, and frees them; none for NULL.
   recursive subroutine take_handles(c_handles, handles)

@@ -3,7 +3,7 @@ module b2handle_config
   use, intrinsic :: iso_c_binding, only: c_associated, c_char, c_f_pointer, c_f_procpointer, c_funloc, c_funptr, &
     c_int32_t, c_null_funptr, c_null_ptr, c_ptr, c_size_t
   use b2handle_c
-  use b2handle_arguments, only: take, take_if_given, wipe
+  use b2handle_arguments, only: take, take_if_given, take_number, wipe
   use b2handle_error, only: b2h_error, call_outcome
   use b2handle_object, only: b2h_object
   use b2handle_options, only: b2h_options, take_options
@@ -103,6 +103,7 @@ contains
     character(:), allocatable, intent(inout), optional :: errmsg
     type(b2h_error), intent(out), optional :: error
     type(call_outcome) :: outcome
+    integer(c_int32_t) :: c_level
     type(c_funptr) :: c_callback
     type(c_ptr) :: user_data
 
@@ -112,9 +113,10 @@ contains
       c_callback = c_funloc(hear)
       user_data = transfer(c_funloc(log), user_data)
     end if
+    call take_number(level, "level", c_level, outcome)
     call self%make_sure(outcome)
     if (outcome%good()) outcome%status = &
-      b2h_config_set_log_(self%c, int(level, c_int32_t), c_callback, user_data, outcome%error)
+      b2h_config_set_log_(self%c, c_level, c_callback, user_data, outcome%error)
     if (present(errmsg)) call outcome%explain(errmsg)
     call outcome%report(stat, error)
   end subroutine set_log

@@ -2,6 +2,7 @@
 module b2handle_options
   use, intrinsic :: iso_c_binding, only: c_associated, c_int32_t, c_null_ptr, c_ptr, c_sizeof
   use b2handle_c
+  use b2handle_arguments, only: take_number
   use b2handle_error, only: b2h_error, call_outcome
   use b2handle_object, only: b2h_object
   implicit none (type, external)
@@ -64,8 +65,8 @@ contains
     end if
     if (min(options%timeout_ms, options%connect_timeout_ms) < 0) &
       call outcome%refuse("The argument options has a negative time.")
-    c_options%timeout_ms = int(options%timeout_ms, c_int32_t)
-    c_options%connect_timeout_ms = int(options%connect_timeout_ms, c_int32_t)
+    call take_number(options%timeout_ms, "options (timeout_ms)", c_options%timeout_ms, outcome)
+    call take_number(options%connect_timeout_ms, "options (connect_timeout_ms)", c_options%connect_timeout_ms, outcome)
     c_options%flags = flag(options%overwrite, B2H_OVERWRITE) + flag(options%authenticated, B2H_AUTHENTICATED) &
       + flag(options%authoritative, B2H_AUTHORITATIVE) + flag(options%force_admin, B2H_FORCE_ADMIN) &
       + flag(options%with_records, B2H_WITH_RECORDS)

@@ -158,6 +158,16 @@ fn bad_input_is_an_error() {
     }
 }
 
+#[test]
+fn numbers_are_not_cut() {
+    if is_here("gfortran") {
+        let wide = [STRICT, &["-fdefault-integer-8"]].concat();
+        let modules = modules("fortran-wide-modules", "gfortran", &wide);
+        let sources = ["checks", "wide"].map(|one| root().join("tests/fortran").join(format!("{one}.f90")));
+        assert_eq!(run::<&str>(&link("gfortran", &modules, &sources, "wide", &wide), &[]), "OK\n");
+    }
+}
+
 /// The modules are built without OpenMP, and the threads have the stacks that they have by default.
 #[test]
 fn threads_of_openmp_share_a_client() {
