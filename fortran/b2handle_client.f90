@@ -4,6 +4,7 @@ module b2handle_client
   use b2handle_c
   use b2handle_arguments, only: take, take_if_given, take_list
   use b2handle_error, only: b2h_error, call_outcome
+  use b2handle_object, only: b2h_object
   use b2handle_options, only: b2h_options, take_options
   use b2handle_record, only: b2h_record, record_from_c
   use b2handle_text, only: from_c, text_list
@@ -34,9 +35,7 @@ module b2handle_client
   end type b2h_handle
 
   !> Where a search or a listing has got to, page by page. Only one thread may use it at a time. It may outlive its client.
-  type :: b2h_cursor
-    !> The C object, for module b2handle_c.
-    type(c_ptr) :: c = c_null_ptr
+  type, extends(b2h_object) :: b2h_cursor
   contains
     procedure :: next
     procedure :: free
@@ -68,7 +67,7 @@ contains
 
     call take_terms(types, texts, c_types, c_texts, outcome)
     call take_if_given(prefix, "prefix", c_prefix, outcome)
-    call take_number(limit, "limit", c_limit, outcome)
+    call take_size(limit, "limit", c_limit, outcome)
     call take_options(options, c_options, outcome)
     if (outcome%good()) outcome%status = b2h_search_handles_(self%c, c_types%texts, c_texts%texts, &
       c_types%count(), c_prefix, c_limit, c_options, out, outcome%error)
@@ -97,7 +96,7 @@ contains
     call cursor%free()
     call take_terms(types, texts, c_types, c_texts, outcome)
     call take_if_given(prefix, "prefix", c_prefix, outcome)
-    call take_number(page_size, "page_size", c_size, outcome)
+    call take_size(page_size, "page_size", c_size, outcome)
     call take_options(options, c_options, outcome)
     if (outcome%good()) outcome%status = b2h_search_open_(self%c, c_types%texts, c_texts%texts, &
       c_types%count(), c_prefix, c_size, c_options, cursor%c, outcome%error)
@@ -122,7 +121,7 @@ contains
     type(c_ptr) :: out
 
     call take(prefix, "prefix", c_prefix, outcome)
-    call take_number(limit, "limit", c_limit, outcome)
+    call take_size(limit, "limit", c_limit, outcome)
     call take_options(options, c_options, outcome)
     if (outcome%good()) outcome%status = &
       b2h_list_handles_(self%c, c_prefix, c_limit, c_options, out, outcome%error)
@@ -146,7 +145,7 @@ contains
 
     call cursor%free()
     call take(prefix, "prefix", c_prefix, outcome)
-    call take_number(page_size, "page_size", c_size, outcome)
+    call take_size(page_size, "page_size", c_size, outcome)
     if (outcome%good()) outcome%status = b2h_list_open_(self%c, c_prefix, c_size, cursor%c, outcome%error)
     if (present(errmsg)) call outcome%explain(errmsg)
     call outcome%report(stat, error)
@@ -185,7 +184,7 @@ contains
   end subroutine take_terms
 
   !> A number as C has it: 0 where none is given.
-  recursive subroutine take_number(number, name, c_number, outcome)
+  recursive subroutine take_size(number, name, c_number, outcome)
     integer, intent(in), optional :: number
     character(*), intent(in) :: name
     integer(c_size_t), intent(out) :: c_number
@@ -195,7 +194,7 @@ contains
     if (.not. present(number)) return
     if (number < 0) call outcome%refuse("The argument "//name//" is negative.")
     c_number = int(number, c_size_t)
-  end subroutine take_number
+  end subroutine take_size
 
   !> A copy of Handles that C has handed over, and frees them; none for NULL.
   recursive subroutine take_handles(c_handles, handles)
@@ -225,14 +224,14 @@ contains
     class(b2h_client), intent(in) :: other
 
     if (c_associated(other%c)) error stop "libb2handle: a b2h_client cannot be copied"
+    call self%settle()
     call self%free()
   end subroutine refuse_client_copy
 
   recursive subroutine free(self)
     class(b2h_cursor), intent(inout) :: self
 
-    call b2h_cursor_free_(self%c)
-    self%c = c_null_ptr
+    call b2h_cursor_free_(self%release("b2h_cursor"))
   end subroutine free
 
   recursive impure elemental subroutine finish_cursor(self)
@@ -246,6 +245,7 @@ contains
     class(b2h_cursor), intent(in) :: other
 
     if (c_associated(other%c)) error stop "libb2handle: a b2h_cursor cannot be copied"
+    call self%settle()
     call self%free()
   end subroutine refuse_copy
 end module b2handle_client

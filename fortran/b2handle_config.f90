@@ -3,8 +3,9 @@ module b2handle_config
   use, intrinsic :: iso_c_binding, only: c_associated, c_char, c_f_pointer, c_f_procpointer, c_funloc, c_funptr, &
     c_int32_t, c_null_funptr, c_null_ptr, c_ptr, c_size_t
   use b2handle_c
-  use b2handle_arguments, only: take, take_if_given, wipe
+  use b2handle_arguments, only: take, take_if_given, take_number, wipe
   use b2handle_error, only: b2h_error, call_outcome
+  use b2handle_object, only: b2h_object
   use b2handle_options, only: b2h_options, take_options
   use b2handle_text, only: from_c, take_text
   implicit none (type, external)
@@ -13,9 +14,7 @@ module b2handle_config
 
   !> Settings by the keys of the credentials JSON, empty at first: from files, set one by one, or both; what is set later
   !> counts. Only one thread may change them at a time.
-  type :: b2h_config
-    !> The C object, for module b2handle_c; none while nothing is set.
-    type(c_ptr) :: c = c_null_ptr
+  type, extends(b2h_object) :: b2h_config
   contains
     procedure :: load
     procedure :: set
@@ -51,7 +50,10 @@ contains
     class(b2h_config), intent(inout) :: self
     type(call_outcome), intent(inout) :: outcome
 
-    if (outcome%good() .and. .not. c_associated(self%c)) outcome%status = b2h_config_new_(self%c, outcome%error)
+    if (self%is_copy()) call outcome%refuse("The configuration is a copy, or was never initialised.")
+    if (.not. outcome%good() .or. c_associated(self%c)) return
+    call self%free()
+    outcome%status = b2h_config_new_(self%c, outcome%error)
   end subroutine make_sure
 
   !> Takes all settings of a credentials JSON file.
@@ -101,6 +103,7 @@ contains
     character(:), allocatable, intent(inout), optional :: errmsg
     type(b2h_error), intent(out), optional :: error
     type(call_outcome) :: outcome
+    integer(c_int32_t) :: c_level
     type(c_funptr) :: c_callback
     type(c_ptr) :: user_data
 
@@ -110,9 +113,10 @@ contains
       c_callback = c_funloc(hear)
       user_data = transfer(c_funloc(log), user_data)
     end if
+    call take_number(level, "level", c_level, outcome)
     call self%make_sure(outcome)
     if (outcome%good()) outcome%status = &
-      b2h_config_set_log_(self%c, int(level, c_int32_t), c_callback, user_data, outcome%error)
+      b2h_config_set_log_(self%c, c_level, c_callback, user_data, outcome%error)
     if (present(errmsg)) call outcome%explain(errmsg)
     call outcome%report(stat, error)
   end subroutine set_log
@@ -200,8 +204,7 @@ contains
   recursive subroutine free(self)
     class(b2h_config), intent(inout) :: self
 
-    call b2h_config_free_(self%c)
-    self%c = c_null_ptr
+    call b2h_config_free_(self%release("b2h_config"))
   end subroutine free
 
   recursive impure elemental subroutine finish(self)
@@ -215,6 +218,7 @@ contains
     class(b2h_config), intent(in) :: other
 
     if (c_associated(other%c)) error stop "libb2handle: a b2h_config cannot be copied"
+    call self%settle()
     call self%free()
   end subroutine refuse_copy
 end module b2handle_config

@@ -5,6 +5,7 @@ module b2handle_connection
   use b2handle_arguments, only: take, take_if_given, wipe
   use b2handle_config, only: b2h_config
   use b2handle_error, only: b2h_error, call_outcome
+  use b2handle_object, only: b2h_object
   use b2handle_options, only: b2h_options, take_options
   use b2handle_text, only: from_c, take_text
   implicit none (type, external)
@@ -12,9 +13,7 @@ module b2handle_connection
   public :: b2h_connection, b2h_finding
 
   !> What b2h_client is at the bottom.
-  type :: b2h_connection
-    !> The C object, for module b2handle_c.
-    type(c_ptr) :: c = c_null_ptr
+  type, extends(b2h_object) :: b2h_connection
   contains
     procedure :: from_json
     procedure :: from_json_text
@@ -183,7 +182,6 @@ contains
   recursive subroutine free(self)
     class(b2h_connection), intent(inout) :: self
 
-    call b2h_client_free_(self%c)
-    self%c = c_null_ptr
+    call b2h_client_free_(self%release("b2h_client"))
   end subroutine free
 end module b2handle_connection

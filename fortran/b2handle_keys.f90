@@ -4,15 +4,14 @@ module b2handle_keys
   use b2handle_c
   use b2handle_arguments, only: take, take_if_given, wipe
   use b2handle_error, only: b2h_error, call_outcome
+  use b2handle_object, only: b2h_object
   use b2handle_text, only: from_c, take_bytes, take_text
   implicit none (type, external)
   private
   public :: b2h_key, b2h_key_save
 
   !> A private key, a public key or a certificate. Passphrases lose the blanks at their ends unless keep_blanks.
-  type :: b2h_key
-    !> The C object, for module b2handle_c.
-    type(c_ptr) :: c = c_null_ptr
+  type, extends(b2h_object) :: b2h_key
   contains
     procedure :: read => read_key
     procedure :: from_bytes
@@ -273,8 +272,7 @@ contains
   recursive subroutine free(self)
     class(b2h_key), intent(inout) :: self
 
-    call b2h_key_free_(self%c)
-    self%c = c_null_ptr
+    call b2h_key_free_(self%release("b2h_key"))
   end subroutine free
 
   recursive impure elemental subroutine finish(self)
@@ -288,6 +286,7 @@ contains
     class(b2h_key), intent(in) :: other
 
     if (c_associated(other%c)) error stop "libb2handle: a b2h_key cannot be copied"
+    call self%settle()
     call self%free()
   end subroutine refuse_copy
 end module b2handle_keys

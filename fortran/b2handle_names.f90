@@ -2,7 +2,7 @@
 module b2handle_names
   use, intrinsic :: iso_c_binding, only: c_int32_t, c_ptr
   use b2handle_c
-  use b2handle_arguments, only: take, take_if_given
+  use b2handle_arguments, only: take, take_if_given, take_number
   use b2handle_error, only: b2h_error, call_outcome
   use b2handle_text, only: from_c, take_text
   implicit none (type, external)
@@ -70,7 +70,7 @@ contains
     call take(name_space, "name_space", c_space, outcome)
     call take(text, "text", c_text, outcome, keep_blanks)
     c_version = 5
-    if (present(version)) c_version = int(version, c_int32_t)
+    if (present(version)) call take_number(version, "version", c_version, outcome)
     if (outcome%good()) outcome%status = &
       b2h_name_from_text_(c_prefix, c_space, c_text, c_version, out, outcome%error)
     if (outcome%good()) call take_text(out, name)
@@ -149,10 +149,12 @@ contains
     character(:), allocatable, intent(inout), optional :: errmsg
     type(b2h_error), intent(out), optional :: error
     type(call_outcome) :: outcome
+    integer(c_int32_t) :: c_permissions
     type(c_ptr) :: out
 
-    outcome%status = &
-      b2h_permissions_format_(int(permissions, c_int32_t), order_or_json(order), out, outcome%error)
+    call take_number(permissions, "permissions", c_permissions, outcome)
+    if (outcome%good()) outcome%status = &
+      b2h_permissions_format_(c_permissions, order_or_json(order), out, outcome%error)
     if (outcome%good()) call take_text(out, text)
     if (present(errmsg)) call outcome%explain(errmsg)
     call outcome%report(stat, error)

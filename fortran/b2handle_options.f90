@@ -2,15 +2,19 @@
 module b2handle_options
   use, intrinsic :: iso_c_binding, only: c_associated, c_int32_t, c_null_ptr, c_ptr, c_sizeof
   use b2handle_c
+  use b2handle_arguments, only: take_number
   use b2handle_error, only: b2h_error, call_outcome
+  use b2handle_object, only: b2h_object
   implicit none (type, external)
   private
   public :: b2h_cancel, b2h_options, take_options
 
+  !> What options have in them that were initialised: gfortran 12 leaves PRIVATE variables of OpenMP as the memory is, and
+  !> an overwrite that nobody has set would replace a record.
+  integer, parameter :: INITIALISED = 1113730623
+
   !> A token that ends calls: give it to any number of calls, on any threads, and trigger it from anywhere.
-  type :: b2h_cancel
-    !> The C object, for module b2handle_c.
-    type(c_ptr) :: c = c_null_ptr
+  type, extends(b2h_object) :: b2h_cancel
   contains
     procedure :: create
     procedure :: trigger
@@ -41,6 +45,7 @@ module b2handle_options
     logical :: with_records = .false.
     !> Ends the call when it is triggered. The token must live as long as the options do.
     type(b2h_cancel), pointer :: cancel => null()
+    integer, private :: made = INITIALISED
   end type b2h_options
 
 contains
@@ -53,10 +58,15 @@ contains
 
     c_options%struct_size = c_sizeof(c_options)
     if (.not. present(options)) return
+    if (options%made /= INITIALISED) then
+      call outcome%refuse("The argument options was never initialised. (gfortran 12 does not do that for what is PRIVATE in" &
+        //" OpenMP: declare it in a block inside the loop.)")
+      return
+    end if
     if (min(options%timeout_ms, options%connect_timeout_ms) < 0) &
       call outcome%refuse("The argument options has a negative time.")
-    c_options%timeout_ms = int(options%timeout_ms, c_int32_t)
-    c_options%connect_timeout_ms = int(options%connect_timeout_ms, c_int32_t)
+    call take_number(options%timeout_ms, "options (timeout_ms)", c_options%timeout_ms, outcome)
+    call take_number(options%connect_timeout_ms, "options (connect_timeout_ms)", c_options%connect_timeout_ms, outcome)
     c_options%flags = flag(options%overwrite, B2H_OVERWRITE) + flag(options%authenticated, B2H_AUTHENTICATED) &
       + flag(options%authoritative, B2H_AUTHORITATIVE) + flag(options%force_admin, B2H_FORCE_ADMIN) &
       + flag(options%with_records, B2H_WITH_RECORDS)
@@ -104,8 +114,7 @@ contains
   recursive subroutine free(self)
     class(b2h_cancel), intent(inout) :: self
 
-    call b2h_cancel_free_(self%c)
-    self%c = c_null_ptr
+    call b2h_cancel_free_(self%release("b2h_cancel"))
   end subroutine free
 
   recursive impure elemental subroutine finish(self)
@@ -119,6 +128,7 @@ contains
     class(b2h_cancel), intent(in) :: other
 
     if (c_associated(other%c)) error stop "libb2handle: a b2h_cancel cannot be copied"
+    call self%settle()
     call self%free()
   end subroutine refuse_copy
 end module b2handle_options

@@ -4,6 +4,7 @@ module b2handle_profile
   use b2handle_c
   use b2handle_arguments, only: take, take_list
   use b2handle_error, only: b2h_error, call_outcome
+  use b2handle_object, only: b2h_object
   use b2handle_text, only: from_c, text_list
   use b2handle_values, only: b2h_values
   implicit none (type, external)
@@ -11,9 +12,7 @@ module b2handle_profile
   public :: b2h_profile
 
   !> A named set of values with placeholders in their data, which is filled for each Handle.
-  type :: b2h_profile
-    !> The C object, for module b2handle_c.
-    type(c_ptr) :: c = c_null_ptr
+  type, extends(b2h_object) :: b2h_profile
   contains
     procedure :: built_in
     procedure :: load
@@ -130,8 +129,7 @@ contains
   recursive subroutine free(self)
     class(b2h_profile), intent(inout) :: self
 
-    call b2h_profile_free_(self%c)
-    self%c = c_null_ptr
+    call b2h_profile_free_(self%release("b2h_profile"))
   end subroutine free
 
   recursive impure elemental subroutine finish(self)
@@ -145,6 +143,7 @@ contains
     class(b2h_profile), intent(in) :: other
 
     if (c_associated(other%c)) error stop "libb2handle: a b2h_profile cannot be copied"
+    call self%settle()
     call self%free()
   end subroutine refuse_copy
 end module b2handle_profile

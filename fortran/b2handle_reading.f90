@@ -2,7 +2,7 @@
 module b2handle_reading
   use, intrinsic :: iso_c_binding, only: c_int32_t, c_ptr, c_size_t
   use b2handle_c
-  use b2handle_arguments, only: take, take_list, take_one_by_one
+  use b2handle_arguments, only: take, take_list, take_number, take_numbers, take_one_by_one
   use b2handle_connection, only: b2h_connection
   use b2handle_error, only: b2h_error, call_outcome
   use b2handle_locations, only: b2h_locations, locations_from_c
@@ -97,7 +97,7 @@ contains
     call take(handle, "handle", c_handle, outcome)
     call take_list(types, "types", c_types, outcome)
     allocate (c_indexes(0))
-    if (present(indexes)) c_indexes = int(indexes, c_int32_t)
+    if (present(indexes)) call take_numbers(indexes, "indexes", c_indexes, outcome)
     call take_options(options, c_options, outcome)
     if (outcome%good()) outcome%status = b2h_get_values_(self%c, c_handle, c_types%texts, c_types%count(), &
       c_indexes, size(c_indexes, kind=c_size_t), c_options, out, outcome%error)
@@ -129,7 +129,7 @@ contains
 
     call take_one_by_one(handles, c_handles)
     lanes = 0
-    if (present(concurrency)) lanes = int(concurrency, c_int32_t)
+    if (present(concurrency)) call take_number(concurrency, "concurrency", lanes, outcome)
     if (lanes < 0) call outcome%refuse("The argument concurrency is negative.")
     call take_options(options, c_options, outcome)
     if (outcome%good()) outcome%status = b2h_get_records_(self%c, c_handles%texts, c_handles%count(), lanes, &

@@ -3,8 +3,9 @@ module b2handle_values
   use, intrinsic :: iso_c_binding, only: c_associated, c_int8_t, c_int32_t, c_int64_t, c_null_ptr, c_ptr, &
     c_size_t
   use b2handle_c
-  use b2handle_arguments, only: take, take_list
+  use b2handle_arguments, only: take, take_list, take_number
   use b2handle_error, only: b2h_error, call_outcome
+  use b2handle_object, only: b2h_object
   use b2handle_text, only: text_list
   implicit none (type, external)
   private
@@ -13,9 +14,7 @@ module b2handle_values
   !> A list of values to be written, empty at first, which a program fills and then gives to register_values(),
   !> modify_values() or put_values(), as often as it likes. Only one thread may change it at a time. Where no index is
   !> given, one is chosen.
-  type :: b2h_values
-    !> The C object, for module b2handle_c; none while the list is empty.
-    type(c_ptr) :: c = c_null_ptr
+  type, extends(b2h_object) :: b2h_values
   contains
     procedure :: add_text
     procedure :: add_bytes
@@ -42,7 +41,10 @@ contains
     class(b2h_values), intent(inout) :: self
     type(call_outcome), intent(inout) :: outcome
 
-    if (outcome%good() .and. .not. c_associated(self%c)) outcome%status = b2h_values_new_(self%c, outcome%error)
+    if (self%is_copy()) call outcome%refuse("The list of values is a copy, or was never initialised.")
+    if (.not. outcome%good() .or. c_associated(self%c)) return
+    call self%free()
+    outcome%status = b2h_values_new_(self%c, outcome%error)
   end subroutine make_sure
 
   !> Adds a text value, of at most 1 MiB.
@@ -55,13 +57,15 @@ contains
     character(:), allocatable, intent(inout), optional :: errmsg
     type(b2h_error), intent(out), optional :: error
     type(call_outcome) :: outcome
+    integer(c_int32_t) :: c_index
     character(:), allocatable :: c_type, c_text
 
     call take(type, "type", c_type, outcome)
     call take(text, "text", c_text, outcome, keep_blanks)
+    call take_index(index, c_index, outcome)
     call self%make_sure(outcome)
     if (outcome%good()) &
-      outcome%status = b2h_values_add_text_(self%c, place(index), c_type, c_text, outcome%error)
+      outcome%status = b2h_values_add_text_(self%c, c_index, c_type, c_text, outcome%error)
     if (present(errmsg)) call outcome%explain(errmsg)
     call outcome%report(stat, error)
   end subroutine add_text
@@ -76,11 +80,13 @@ contains
     character(:), allocatable, intent(inout), optional :: errmsg
     type(b2h_error), intent(out), optional :: error
     type(call_outcome) :: outcome
+    integer(c_int32_t) :: c_index
     character(:), allocatable :: c_type
 
     call take(type, "type", c_type, outcome)
+    call take_index(index, c_index, outcome)
     call self%make_sure(outcome)
-    if (outcome%good()) outcome%status = b2h_values_add_bytes_(self%c, place(index), c_type, bytes, &
+    if (outcome%good()) outcome%status = b2h_values_add_bytes_(self%c, c_index, c_type, bytes, &
       size(bytes, kind=c_size_t), outcome%error)
     if (present(errmsg)) call outcome%explain(errmsg)
     call outcome%report(stat, error)
@@ -96,13 +102,15 @@ contains
     character(:), allocatable, intent(inout), optional :: errmsg
     type(b2h_error), intent(out), optional :: error
     type(call_outcome) :: outcome
+    integer(c_int32_t) :: c_index
     character(:), allocatable :: c_owner, c_permissions
 
     call take(owner, "owner", c_owner, outcome)
     call take(permissions, "permissions", c_permissions, outcome)
+    call take_index(index, c_index, outcome)
     call self%make_sure(outcome)
     if (outcome%good()) outcome%status = &
-      b2h_values_add_admin_(self%c, place(index), c_owner, c_permissions, outcome%error)
+      b2h_values_add_admin_(self%c, c_index, c_owner, c_permissions, outcome%error)
     if (present(errmsg)) call outcome%explain(errmsg)
     call outcome%report(stat, error)
   end subroutine add_admin
@@ -116,12 +124,14 @@ contains
     character(:), allocatable, intent(inout), optional :: errmsg
     type(b2h_error), intent(out), optional :: error
     type(call_outcome) :: outcome
+    integer(c_int32_t) :: c_index
     type(text_list), target :: c_members
 
     call take_list(members, "members", c_members, outcome)
+    call take_index(index, c_index, outcome)
     call self%make_sure(outcome)
     if (outcome%good()) outcome%status = &
-      b2h_values_add_vlist_(self%c, place(index), c_members%texts, c_members%count(), outcome%error)
+      b2h_values_add_vlist_(self%c, c_index, c_members%texts, c_members%count(), outcome%error)
     if (present(errmsg)) call outcome%explain(errmsg)
     call outcome%report(stat, error)
   end subroutine add_vlist
@@ -159,14 +169,16 @@ contains
     character(:), allocatable, intent(inout), optional :: errmsg
     type(b2h_error), intent(out), optional :: error
     type(call_outcome) :: outcome
+    integer(c_int32_t) :: c_index
     character(:), allocatable :: c_type, c_format, c_json
 
     call take(type, "type", c_type, outcome)
     call take(format, "format", c_format, outcome)
     call take(json, "json", c_json, outcome)
+    call take_index(index, c_index, outcome)
     call self%make_sure(outcome)
     if (outcome%good()) outcome%status = &
-      b2h_values_add_structured_(self%c, place(index), c_type, c_format, c_json, outcome%error)
+      b2h_values_add_structured_(self%c, c_index, c_type, c_format, c_json, outcome%error)
     if (present(errmsg)) call outcome%explain(errmsg)
     call outcome%report(stat, error)
   end subroutine add_structured
@@ -245,19 +257,20 @@ contains
   end function value_count
 
   !> The index as C has it: 0 where one is to be chosen.
-  recursive pure integer(c_int32_t) function place(index)
+  recursive subroutine take_index(index, c_index, outcome)
     integer, intent(in), optional :: index
+    integer(c_int32_t), intent(out) :: c_index
+    type(call_outcome), intent(inout) :: outcome
 
-    place = 0
-    if (present(index)) place = int(index, c_int32_t)
-  end function place
+    c_index = 0
+    if (present(index)) call take_number(index, "index", c_index, outcome)
+  end subroutine take_index
 
   !> Empties the list.
   recursive subroutine free(self)
     class(b2h_values), intent(inout) :: self
 
-    call b2h_values_free_(self%c)
-    self%c = c_null_ptr
+    call b2h_values_free_(self%release("b2h_values"))
   end subroutine free
 
   recursive impure elemental subroutine finish(self)
@@ -271,6 +284,7 @@ contains
     class(b2h_values), intent(in) :: other
 
     if (c_associated(other%c)) error stop "libb2handle: b2h_values cannot be copied"
+    call self%settle()
     call self%free()
   end subroutine refuse_copy
 end module b2handle_values

@@ -2,7 +2,7 @@
 module b2handle_writing
   use, intrinsic :: iso_c_binding, only: c_int32_t, c_size_t
   use b2handle_c
-  use b2handle_arguments, only: take, take_list
+  use b2handle_arguments, only: take, take_list, take_number, take_numbers
   use b2handle_error, only: b2h_error, call_outcome
   use b2handle_options, only: b2h_options, take_options
   use b2handle_registering, only: b2h_registrar
@@ -72,7 +72,7 @@ contains
     call take(handle, "handle", c_handle, outcome)
     if (values%count() == 0) call outcome%refuse("The list of values is empty.")
     c_change = B2H_MODIFY_OR_ADD
-    if (present(change)) c_change = int(change, c_int32_t)
+    if (present(change)) call take_number(change, "change", c_change, outcome)
     call take_options(options, c_options, outcome)
     if (outcome%good()) &
       outcome%status = b2h_modify_values_(self%c, c_handle, values%c, c_change, c_options, outcome%error)
@@ -111,13 +111,15 @@ contains
     character(:), allocatable, intent(inout), optional :: errmsg
     type(b2h_error), intent(out), optional :: error
     type(call_outcome) :: outcome
+    integer(c_int32_t) :: c_index
     character(:), allocatable :: c_handle, c_member
     type(b2h_call_options) :: c_options
 
     call take(handle, "handle", c_handle, outcome)
     call take(member, "member", c_member, outcome)
+    call take_number(index, "index", c_index, outcome)
     call take_options(options, c_options, outcome)
-    if (outcome%good()) outcome%status = b2h_add_to_vlist_(self%c, c_handle, int(index, c_int32_t), &
+    if (outcome%good()) outcome%status = b2h_add_to_vlist_(self%c, c_handle, c_index, &
       c_member, c_options, outcome%error)
     if (present(errmsg)) call outcome%explain(errmsg)
     call outcome%report(stat, error)
@@ -133,13 +135,15 @@ contains
     character(:), allocatable, intent(inout), optional :: errmsg
     type(b2h_error), intent(out), optional :: error
     type(call_outcome) :: outcome
+    integer(c_int32_t) :: c_index
     character(:), allocatable :: c_handle, c_member
     type(b2h_call_options) :: c_options
 
     call take(handle, "handle", c_handle, outcome)
     call take(member, "member", c_member, outcome)
+    call take_number(index, "index", c_index, outcome)
     call take_options(options, c_options, outcome)
-    if (outcome%good()) outcome%status = b2h_remove_from_vlist_(self%c, c_handle, int(index, c_int32_t), &
+    if (outcome%good()) outcome%status = b2h_remove_from_vlist_(self%c, c_handle, c_index, &
       c_member, c_options, outcome%error)
     if (present(errmsg)) call outcome%explain(errmsg)
     call outcome%report(stat, error)
@@ -282,14 +286,16 @@ contains
     character(:), allocatable, intent(inout), optional :: errmsg
     type(b2h_error), intent(out), optional :: error
     type(call_outcome) :: outcome
+    integer(c_int32_t), allocatable :: c_indexes(:)
     character(:), allocatable :: c_handle
     type(b2h_call_options) :: c_options
     integer(c_size_t) :: out
 
     out = 0
     call take(handle, "handle", c_handle, outcome)
+    call take_numbers(indexes, "indexes", c_indexes, outcome)
     call take_options(options, c_options, outcome)
-    if (outcome%good()) outcome%status = b2h_delete_values_at_(self%c, c_handle, int(indexes, c_int32_t), &
+    if (outcome%good()) outcome%status = b2h_delete_values_at_(self%c, c_handle, c_indexes, &
       size(indexes, kind=c_size_t), c_options, out, outcome%error)
     if (present(count)) count = int(out)
     if (present(errmsg)) call outcome%explain(errmsg)

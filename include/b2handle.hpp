@@ -38,6 +38,8 @@
 
 namespace b2h
 {
+inline namespace B2H_CXX_ABI
+{
 /** The version of the library that is running; B2H_VERSION_STRING is the one the program was compiled with.
  */
 inline std::string version()
@@ -49,6 +51,7 @@ inline std::int32_t version_number() noexcept
 {
     return b2h_version_number();
 }
+} // namespace B2H_CXX_ABI
 } // namespace b2h
 
 #endif

@@ -203,6 +203,52 @@ fn two_sources_of_a_program_include_the_header() {
     }
 }
 
+/// Two shared objects, each with its own compiler and standard library, in one process: the dynamic linker takes the
+/// inline functions of whichever comes first.
+#[test]
+fn shared_objects_of_two_standard_libraries_are_in_one_process() {
+    let parts = ["part_one", "part_two"];
+    let folder = tempfile::tempdir().unwrap();
+    for (name, toolchain_name) in parts.into_iter().zip([TOOLCHAINS[0], TOOLCHAINS[2]]) {
+        let Some(mut part) = toolchain(toolchain_name) else { return };
+        strictly(&mut part, "c++17").args(["-fPIC", "-shared", &format!("-DPART={name}")]);
+        let path = folder.path().join(format!("lib{name}.so"));
+        succeed(linked(part.arg(source("mixed.cpp")), &path));
+    }
+    let server = Server::start();
+    let here = folder.path().display();
+    for order in [parts, [parts[1], parts[0]]] {
+        let program = folder.path().join(order[0]);
+        let mut host = toolchain(TOOLCHAINS[0]).unwrap();
+        strictly(&mut host, "c++17").arg(source("mixed.cpp"));
+        host.arg(format!("-L{here}")).arg(format!("-Wl,-rpath,{here}"));
+        succeed(linked(host.args(order.map(|name| format!("-l{name}"))), &program));
+        run(&program, &[server.credentials("")]);
+    }
+}
+
+/// What changes the objects of the headers changes the names of their functions.
+#[test]
+fn each_abi_has_a_namespace_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let object = folder.path().join("abi.o");
+    let functions = |toolchain_name: &str, option: &str| {
+        let mut command = toolchain(toolchain_name)?;
+        strictly(&mut command, "c++17").args(["-c", option, "-o"]).arg(&object).arg(source("two_units.cpp"));
+        succeed(&mut command);
+        let names = output(Command::new("nm").arg("-C").arg(&object));
+        let names = String::from_utf8(names.stdout).unwrap();
+        let (_, rest) = names.split_once(" b2h::v").unwrap();
+        Some(rest.split("::").next().unwrap().to_owned())
+    };
+    let options = ["-O0", "-D_GLIBCXX_USE_CXX11_ABI=0", "-D_GLIBCXX_DEBUG", "-fno-exceptions"];
+    let mut all: Vec<String> = options.iter().filter_map(|option| functions("g++", option)).collect();
+    all.extend(functions(TOOLCHAINS[2], "-O0"));
+    let distinct: std::collections::BTreeSet<_> = all.iter().collect();
+    assert_eq!(distinct.len(), all.len(), "{all:?}");
+    assert!(all.len() > 3, "{all:?}");
+}
+
 /// Each file of `tests/cpp/misuse` has a mistake that no compiler may accept, and beside it what was meant. They are
 /// compiled as one source, once for all that was meant, and once for all mistakes.
 #[test]

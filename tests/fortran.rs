@@ -158,6 +158,16 @@ fn bad_input_is_an_error() {
     }
 }
 
+#[test]
+fn numbers_are_not_cut() {
+    if is_here("gfortran") {
+        let wide = [STRICT, &["-fdefault-integer-8"]].concat();
+        let modules = modules("fortran-wide-modules", "gfortran", &wide);
+        let sources = ["checks", "wide"].map(|one| root().join("tests/fortran").join(format!("{one}.f90")));
+        assert_eq!(run::<&str>(&link("gfortran", &modules, &sources, "wide", &wide), &[]), "OK\n");
+    }
+}
+
 /// The modules are built without OpenMP, and the threads have the stacks that they have by default.
 #[test]
 fn threads_of_openmp_share_a_client() {
@@ -198,6 +208,9 @@ fn a_program_ends_where_nobody_looks() {
         ("failure", "ERROR STOP libb2handle: get_value 21.T12345/nobody: There is no such Handle"),
         ("copy", "ERROR STOP libb2handle: a b2h_client cannot be copied"),
         ("part", "ERROR STOP libb2handle: a b2h_client cannot be copied"),
+        ("source", "ERROR STOP libb2handle: a b2h_client was copied"),
+        ("polymorphic", "ERROR STOP libb2handle: a b2h_client was copied"),
+        ("allocatable", "ERROR STOP libb2handle: a b2h_values was copied"),
     ] {
         let output = stopped(how);
         let said = String::from_utf8_lossy(&output.stderr);

@@ -14,6 +14,8 @@
 
 namespace b2h
 {
+inline namespace B2H_CXX_ABI
+{
 namespace detail
 {
 // What goes in. passed<T> holds an argument in C's form while a call lasts: c() gives the arguments that it
@@ -376,6 +378,7 @@ result<T> call(b2h_status (*function)(C...), const Given &...given) noexcept
 #endif
 }
 } // namespace detail
+} // namespace B2H_CXX_ABI
 } // namespace b2h
 
 #endif

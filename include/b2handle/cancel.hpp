@@ -6,6 +6,8 @@
 
 namespace b2h
 {
+inline namespace B2H_CXX_ABI
+{
 /**
  * Ends calls from elsewhere: give it to any number of calls with call_options::cancel(), and trigger it in
  * any thread or in a signal handler. The calls end with B2H_CANCELLED; see b2h_cancel_trigger(). Options keep
@@ -34,6 +36,7 @@ class cancel_source : public detail::unique_object<b2h_cancel, b2h_cancel_free>
         return b2h_cancel_is_triggered(get()) != 0;
     }
 };
+} // namespace B2H_CXX_ABI
 } // namespace b2h
 
 #endif

@@ -6,6 +6,8 @@
 
 namespace b2h
 {
+inline namespace B2H_CXX_ABI
+{
 /** B2H_CHECK_GOOD and so on */
 enum class verdict : std::int32_t {
     good = B2H_CHECK_GOOD,
@@ -54,6 +56,7 @@ class check : public detail::shared_object<b2h_check, b2h_check_free>
         return {*this, size()};
     }
 };
+} // namespace B2H_CXX_ABI
 } // namespace b2h
 
 #endif

@@ -14,6 +14,8 @@
 
 namespace b2h
 {
+inline namespace B2H_CXX_ABI
+{
 namespace detail
 {
 template <> class output<b2h_stats>
@@ -450,6 +452,7 @@ class client
 
     std::shared_ptr<state> state_;
 };
+} // namespace B2H_CXX_ABI
 } // namespace b2h
 
 #endif

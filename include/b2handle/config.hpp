@@ -10,6 +10,8 @@
 
 namespace b2h
 {
+inline namespace B2H_CXX_ABI
+{
 /** B2H_LOG_ERROR to B2H_LOG_DEBUG */
 enum class log_level : std::int32_t {
     error = B2H_LOG_ERROR,
@@ -175,6 +177,7 @@ class config : public detail::unique_object<b2h_config, b2h_config_free>
     std::shared_ptr<const log_function> log_;
     std::shared_ptr<const passphrase_function> passphrase_;
 };
+} // namespace B2H_CXX_ABI
 } // namespace b2h
 
 #endif

@@ -13,14 +13,9 @@
 #include <type_traits>
 #include <utility>
 
-/** 1 where exceptions are on. Without them, only the functions whose names begin with try_ are of use. */
-#if defined(__cpp_exceptions)
-#define B2H_HAS_EXCEPTIONS 1
-#else
-#define B2H_HAS_EXCEPTIONS 0
-#endif
-
 namespace b2h
+{
+inline namespace B2H_CXX_ABI
 {
 /**
  * All that is known about a failed call. Copies are cheap, throw nothing, and may outlive everything else.
@@ -267,6 +262,7 @@ template <> class [[nodiscard]] result<void> : public result_base
         expect();
     }
 };
+} // namespace B2H_CXX_ABI
 } // namespace b2h
 
 #endif

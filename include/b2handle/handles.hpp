@@ -7,6 +7,8 @@
 
 namespace b2h
 {
+inline namespace B2H_CXX_ABI
+{
 /** A Handle that was found. It keeps what it needs of the list, which may be gone before it. */
 class handle
 {
@@ -141,7 +143,9 @@ class cursor::iterator
     }
     iterator &operator++()
     {
-        if (++nth_ >= page_->size())
+        if (nth_ + 1 < page_->size())
+            ++nth_;
+        else
             turn();
         return *this;
     }
@@ -160,10 +164,15 @@ class cursor::iterator
     }
 
   private:
+    /** After a failure the place is the old one; what the log throws comes when the page is here. */
     void turn()
     {
-        nth_ = 0;
-        page_ = next_of(client_, cursor_.get(), options_).value();
+        const result<std::optional<handles>> page = next_of(client_, cursor_.get(), options_);
+        if (page) {
+            page_ = *page;
+            nth_ = 0;
+        }
+        static_cast<void>(page.value());
     }
 
     std::shared_ptr<b2h_cursor> cursor_;
@@ -194,6 +203,7 @@ template <> class output<std::optional<handles>> : public output<handles>
     }
 };
 } // namespace detail
+} // namespace B2H_CXX_ABI
 } // namespace b2h
 
 #endif

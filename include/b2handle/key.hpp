@@ -6,6 +6,8 @@
 
 namespace b2h
 {
+inline namespace B2H_CXX_ABI
+{
 /**
  * A private key, a public key or a certificate. Copies are cheap and share it; its secrets are cleared when
  * the last of them goes. Private keys that to_handle() and to_pem() give are the program's own to clear.
@@ -140,6 +142,7 @@ inline void key_save(text path, bytes_view content)
 {
     try_key_save(path, content).value();
 }
+} // namespace B2H_CXX_ABI
 } // namespace b2h
 
 #endif

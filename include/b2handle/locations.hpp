@@ -8,6 +8,8 @@
 
 namespace b2h
 {
+inline namespace B2H_CXX_ABI
+{
 /** A location. It keeps what it needs of the locations, which may be gone before it. */
 class location
 {
@@ -78,6 +80,7 @@ class locations : public detail::shared_object<b2h_locations, b2h_locations_free
         return {*this, size()};
     }
 };
+} // namespace B2H_CXX_ABI
 } // namespace b2h
 
 #endif

@@ -6,6 +6,8 @@
 
 namespace b2h
 {
+inline namespace B2H_CXX_ABI
+{
 /** What a name means that somebody wrote. */
 struct parsed_name {
     /** prefix/suffix */
@@ -86,6 +88,7 @@ inline std::string name_to_url(text name, std::optional<text> resolver = std::nu
 {
     return try_name_to_url(name, resolver).value();
 }
+} // namespace B2H_CXX_ABI
 } // namespace b2h
 
 #endif

@@ -13,6 +13,8 @@
 
 namespace b2h
 {
+inline namespace B2H_CXX_ABI
+{
 namespace detail
 {
 /** An object of the library that has one owner; movable, not copyable. After a move it is empty: calls that
@@ -143,6 +145,7 @@ template <class Range> class place_iterator
     std::size_t place_ = 0;
 };
 } // namespace detail
+} // namespace B2H_CXX_ABI
 } // namespace b2h
 
 #endif

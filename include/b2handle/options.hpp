@@ -11,6 +11,8 @@
 
 namespace b2h
 {
+inline namespace B2H_CXX_ABI
+{
 /**
  * Options of a call: client.get_value(name, "URL", b2h::call_options().timeout(2s).authenticated()). They can
  * be used for any number of calls.
@@ -142,6 +144,7 @@ template <> class passed<call_options>
     refusal refused_ = refusal::none;
 };
 } // namespace detail
+} // namespace B2H_CXX_ABI
 } // namespace b2h
 
 #endif

@@ -8,6 +8,8 @@
 
 namespace b2h
 {
+inline namespace B2H_CXX_ABI
+{
 /** A placeholder of a profile. */
 struct placeholder {
     std::string name;
@@ -68,6 +70,7 @@ class profile : public detail::shared_object<b2h_profile, b2h_profile_free>
         return detail::call<values>(b2h_profile_fill, get(), placeholders);
     }
 };
+} // namespace B2H_CXX_ABI
 } // namespace b2h
 
 #endif

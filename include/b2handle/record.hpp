@@ -9,6 +9,8 @@
 
 namespace b2h
 {
+inline namespace B2H_CXX_ABI
+{
 /** A point in time as Handle servers have it, in seconds since 1970. */
 using seconds_since_1970 = std::chrono::time_point<std::chrono::system_clock, std::chrono::seconds>;
 
@@ -230,6 +232,7 @@ class results : public detail::shared_object<b2h_results, b2h_results_free>
         return {*this, size()};
     }
 };
+} // namespace B2H_CXX_ABI
 } // namespace b2h
 
 #endif

@@ -6,6 +6,8 @@
 
 namespace b2h
 {
+inline namespace B2H_CXX_ABI
+{
 /** Asks the configured server for its key, and believes it: trust on first use. See
  * b2h_server_key_from_site(). */
 inline result<std::string> try_server_key_from_site(const config &settings,
@@ -50,6 +52,7 @@ inline std::string server_key_from_prefix(const config &settings, std::optional<
 {
     return try_server_key_from_prefix(settings, prefix, resolver, options).value();
 }
+} // namespace B2H_CXX_ABI
 } // namespace b2h
 
 #endif

@@ -6,7 +6,7 @@
 #error "b2handle.hpp needs C++17 or later: -std=c++17, or the CMake target b2handle::cxx"
 #endif
 
-#include "../b2handle.h"
+#include "abi.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -21,6 +21,8 @@
 #include <vector>
 
 namespace b2h
+{
+inline namespace B2H_CXX_ABI
 {
 /**
  * A text that is given to a function: UTF-8, a std::string_view, a std::string or a pointer to characters
@@ -251,6 +253,7 @@ class text_pairs
 
     texts names_, values_;
 };
+} // namespace B2H_CXX_ABI
 } // namespace b2h
 
 #endif

@@ -8,6 +8,8 @@
 
 namespace b2h
 {
+inline namespace B2H_CXX_ABI
+{
 /** What becomes of values that a Handle has, or has not: B2H_MODIFY_OR_ADD and so on. */
 enum class change : std::int32_t {
     modify_or_add = B2H_MODIFY_OR_ADD,
@@ -175,6 +177,7 @@ inline std::uint32_t permissions_parse(text permissions, order in = order::json)
 {
     return try_permissions_parse(permissions, in).value();
 }
+} // namespace B2H_CXX_ABI
 } // namespace b2h
 
 #endif

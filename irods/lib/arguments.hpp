@@ -1,16 +1,13 @@
 // Arguments of microservices that are JSON, and what becomes JSON.
 #pragma once
 
+#include <b2handle/values.hpp>
+
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
-
-namespace b2h
-{
-class values;
-}
 
 namespace b2h_irods
 {

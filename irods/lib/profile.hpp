@@ -3,15 +3,12 @@
 
 #include "pattern.hpp"
 
+#include <b2handle/values.hpp>
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
-
-namespace b2h
-{
-class values;
-}
 
 namespace b2h_irods
 {

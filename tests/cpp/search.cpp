@@ -4,6 +4,8 @@
 #include "check.hpp"
 
 #include <set>
+#include <stdexcept>
+#include <utility>
 
 #if __cplusplus >= 202002L
 #include <algorithm>
@@ -12,6 +14,49 @@
 static_assert(std::input_iterator<b2h::record::iterator> && std::input_iterator<b2h::cursor::iterator>);
 static_assert(std::ranges::input_range<b2h::handles> && std::ranges::input_range<b2h::cursor>);
 #endif
+
+static void no_page_is_lost(const b2h::client &client, const char *credentials)
+{
+    // A page that does not come can be asked for again: until then the place is the old one.
+    b2h::cancel_source stop;
+    b2h::cursor ended = client.list_open("21.T12345", 2, b2h::call_options().cancel(stop));
+    b2h::cursor::iterator last = ended.begin();
+    stop.trigger();
+    std::string name;
+    const auto go_on = [&] {
+        while (last != ended.end()) {
+            name = (*last).name();
+            ++last;
+        }
+    };
+    CHECK_THROWS(B2H_CANCELLED, go_on());
+    const std::string before = name;
+    CHECK_THROWS(B2H_CANCELLED, ++last);
+    CHECK((*last).name() == before);
+
+    // One that came while the log threw is there.
+    bool is_thrown = false;
+    b2h::config config;
+    config.load(credentials).set_log(b2h::log_level::debug, [&](b2h::log_level, std::string_view) {
+        if (std::exchange(is_thrown, false))
+            throw std::runtime_error("log");
+    });
+    const b2h::client throwing(config);
+    b2h::cursor heard = throwing.list_open("21.T12345", 2);
+    std::set<std::string> found;
+    int thrown = 0;
+    b2h::cursor::iterator at = heard.begin();
+    while (at != heard.end()) {
+        found.insert((*at).name());
+        is_thrown = found.size() == 2;
+        try {
+            ++at;
+        } catch (const std::runtime_error &) {
+            thrown++;
+        }
+    }
+    CHECK(thrown == 1 && found.size() == client.list_handles("21.T12345").size());
+}
 
 int main(int, char **argv)
 {
@@ -51,6 +96,8 @@ int main(int, char **argv)
     CHECK(std::includes(found.begin(), found.end(), made.begin(), made.end()));
     CHECK(client.list_handles("21.T12345").size() == found.size());
     CHECK(client.list_handles("21.T12345", 2).size() == 2);
+
+    no_page_is_lost(client, argv[1]);
 
     b2h::cursor pages = client.list_open("21.T12345", 2);
     const auto page = pages.next(b2h::call_options().timeout(std::chrono::seconds(30)));

@@ -2,7 +2,7 @@
 !
 !     bad_input CREDENTIALS
 program bad_input
-  use, intrinsic :: iso_c_binding, only: c_int8_t, c_null_char
+  use, intrinsic :: iso_c_binding, only: c_f_pointer, c_int8_t, c_loc, c_null_char
   use b2handle
   use checks
   implicit none (type, external)
@@ -12,6 +12,7 @@ program bad_input
 
   call objects_that_are_not_there()
   call owners_that_are_gone()
+  call objects_that_move()
   call texts()
   call lists()
   call numbers()
@@ -129,6 +130,25 @@ contains
     call cursor%next(client, handles)
     call check(size(handles) > 0, "the cursor goes on with another client")
   end subroutine owners_that_are_gone
+
+  !> What is moved stays what it is, and is no copy.
+  subroutine objects_that_move()
+    type :: holder
+      type(b2h_values) :: values
+    end type holder
+    type(b2h_values), allocatable :: list(:), moved(:)
+    type(holder) :: full, empty
+
+    allocate (list(2))
+    call list(2)%add_text("URL", "https://example.org/")
+    call move_alloc(list, moved)
+    call moved(2)%add_text("URL", "https://example.org/")
+    call check(moved(2)%count() == 2, "both texts are there")
+    call full%values%add_text("URL", "https://example.org/")
+    full = empty
+    call check(full%values%count() == 0, "the list is empty")
+    call full%values%add_text("URL", "https://example.org/")
+  end subroutine objects_that_move
 
   subroutine texts()
     type(b2h_client) :: client
@@ -291,7 +311,22 @@ contains
     call token%free()
     call client%get_value(NAME, "URL", text, options=b2h_options(cancel=token), error=error)
     call failed(error, INVALID, "cancel token")
+    call not_initialised(client)
   end subroutine options
+
+  !> Memory that nobody has initialised, as a PRIVATE variable of OpenMP is with gfortran 12.
+  subroutine not_initialised(client)
+    type(b2h_client), intent(in) :: client
+    integer, target :: memory(100)
+    type(b2h_options), pointer :: options
+    type(b2h_error) :: error
+
+    memory = 0
+    call c_f_pointer(c_loc(memory), options)
+    options%overwrite = .true.
+    call client%register_handle(NAME, "https://example.org/other", options=options, error=error)
+    call failed(error, INVALID, "never initialised")
+  end subroutine not_initialised
 
   subroutine ways_to_fail()
     type(b2h_client) :: client

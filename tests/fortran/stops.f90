@@ -1,6 +1,6 @@
 ! What ends a program, and how:
 !
-!     stops CREDENTIALS failure|copy|part|trap
+!     stops CREDENTIALS failure|copy|part|source|polymorphic|allocatable|trap
 program stops
   use, intrinsic :: iso_fortran_env, only: real64
   use b2handle
@@ -11,6 +11,10 @@ program stops
     type(b2h_client) :: client
     integer :: step = 0
   end type simulation
+
+  type :: holder
+    type(b2h_values), allocatable :: values
+  end type holder
 
   call begin()
 
@@ -32,10 +36,32 @@ contains
       two%client = one%client
     case ("part")
       two = one
+    case ("source", "polymorphic", "allocatable")
+      call copies_without_assignment(argument(2), one)
     case ("trap")
       zero = 0
       zero = zero / zero
     end select
     print "(a)", "not stopped"
   end subroutine begin
+
+  !> gfortran 12 makes these copies without the assignment of the type. They are found when they are to be freed.
+  subroutine copies_without_assignment(how, one)
+    character(*), intent(in) :: how
+    type(simulation), intent(in) :: one
+    type(simulation), allocatable :: source
+    class(simulation), allocatable :: polymorphic
+    type(holder) :: first, second
+
+    select case (how)
+    case ("source")
+      allocate (source, source=one)
+    case ("polymorphic")
+      polymorphic = one
+    case ("allocatable")
+      allocate (first%values)
+      call first%values%add_text("URL", "x")
+      second = first
+    end select
+  end subroutine copies_without_assignment
 end program stops
