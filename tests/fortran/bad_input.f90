@@ -138,8 +138,6 @@ contains
     end type holder
     type(b2h_values), allocatable :: list(:), moved(:)
     type(holder) :: full, empty
-    type(b2h_values), pointer, save :: copy
-    type(b2h_error) :: error
 
     allocate (list(2))
     call list(2)%add_text("URL", "https://example.org/")
@@ -150,12 +148,6 @@ contains
     full = empty
     call check(full%values%count() == 0, "the list is empty")
     call full%values%add_text("URL", "https://example.org/")
-
-    ! It is never freed, which would end the program.
-    allocate (copy, source=full%values)
-    call copy%add_text("URL", "https://example.org/", error=error)
-    call failed(error, INVALID, "copy")
-    call check(full%values%count() == 1, "the list is as it was")
   end subroutine objects_that_move
 
   subroutine texts()
