@@ -211,6 +211,7 @@ fn a_program_ends_where_nobody_looks() {
         ("source", "ERROR STOP libb2handle: a b2h_client was copied"),
         ("polymorphic", "ERROR STOP libb2handle: a b2h_client was copied"),
         ("allocatable", "ERROR STOP libb2handle: a b2h_values was copied"),
+        ("filled", "ERROR STOP libb2handle: The list of values is a copy"),
     ] {
         let output = stopped(how);
         let said = String::from_utf8_lossy(&output.stderr);

@@ -1,6 +1,6 @@
 ! What ends a program, and how:
 !
-!     stops CREDENTIALS failure|copy|part|source|polymorphic|allocatable|trap
+!     stops CREDENTIALS failure|copy|part|source|polymorphic|allocatable|filled|trap
 program stops
   use, intrinsic :: iso_fortran_env, only: real64
   use b2handle
@@ -36,7 +36,7 @@ contains
       two%client = one%client
     case ("part")
       two = one
-    case ("source", "polymorphic", "allocatable")
+    case ("source", "polymorphic", "allocatable", "filled")
       call copies_without_assignment(argument(2), one)
     case ("trap")
       zero = 0
@@ -62,6 +62,11 @@ contains
       allocate (first%values)
       call first%values%add_text("URL", "x")
       second = first
+    case ("filled")
+      allocate (first%values)
+      call first%values%add_text("URL", "x")
+      allocate (second%values, source=first%values)
+      call second%values%add_text("URL", "y")
     end select
   end subroutine copies_without_assignment
 end program stops
