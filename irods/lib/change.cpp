@@ -23,6 +23,7 @@ void check_path_value(const call &in, operation what, right by, const std::vecto
         refuse_user(in.who(), what,
                     path_value_of(in).type + " says which object the Handle points to: use msiB2hMove.");
 }
+
 /** Lets the Handle of an object that is gone point to what the configuration has for such. */
 void add_tombstone(const call &in, const given_values &given, const std::string &handle, b2h::values &values)
 {
@@ -60,8 +61,7 @@ void check_no_identity(const call &in, operation what, const std::string &handle
         is_identity = is_identity || same_type(own, handle);
     for (const b2h::value &value : whole_record(in, handle)) {
         const std::string type = value.type();
-        is_identity = is_identity || (type.size() >= 3 && same_type(type.substr(0, 3), "HS_") &&
-                                      !same_type(type, "HS_ADMIN"));
+        is_identity = is_identity || (is_administrative(type) && !same_type(type, "HS_ADMIN"));
     }
     if (is_identity)
         refuse_user(in.who(), what,

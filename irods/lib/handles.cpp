@@ -179,12 +179,17 @@ void check_prefix(const call &in, operation what, const std::string &handle)
                     handle + " is outside the configured prefix, where only rodsadmins write.");
 }
 
+bool is_administrative(const std::string &type)
+{
+    return type.size() >= 3 && same_type(type.substr(0, 3), "HS_");
+}
+
 void check_types(const call &in, operation what, const std::vector<std::string> &types)
 {
     if (in.who().is_admin())
         return;
     for (const std::string &type : types)
-        if (type.size() >= 3 && same_type(type.substr(0, 3), "HS_"))
+        if (is_administrative(type))
             refuse_user(in.who(), what,
                         type + " says who administers a Handle; only rodsadmins write such types.");
 }

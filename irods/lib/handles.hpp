@@ -44,6 +44,8 @@ void check_points_to(const call &in, const b2h::record &record, const std::strin
 
 /** Refuses to write where users who are not rodsadmin may not: outside the prefix. */
 void check_prefix(const call &in, operation what, const std::string &handle);
+/** Whether a value of the type says who somebody is or may do what on the Handle server. */
+bool is_administrative(const std::string &type);
 /** Refuses types that users who are not rodsadmin may not write: those that say who administers a Handle. */
 void check_types(const call &in, operation what, const std::vector<std::string> &types);
 } // namespace b2h_irods
