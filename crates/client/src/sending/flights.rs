@@ -18,8 +18,7 @@ pub(crate) struct Flights<'a, 'd: 'a, T> {
     shared: &'a Shared,
     lane: &'a Lane,
     desk: &'a Desk<'d, T>,
-    /// They never end, but take one request after the other: the state of one is large, and to make it anew for each
-    /// request costs a good part of what else the request does.
+    /// They never end, but take one request after the other: their state is large, and is not made anew for each.
     planes: FuturesUnordered<Pin<Box<dyn Future<Output = ()> + 'a>>>,
     count: usize,
 }
