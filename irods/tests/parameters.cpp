@@ -196,7 +196,7 @@ void the_caller_is_the_client_user()
 int main(int, char **arguments)
 {
     plugins = arguments[1];
-    void (*const cases[])() = {
+    check::in_connections({
         every_operation_gets_its_arguments,
         structure_is_taken_from_pairs_and_lists,
         other_types_are_refused_with_a_reason,
@@ -204,13 +204,5 @@ int main(int, char **arguments)
         failures_have_a_code_and_a_text_and_no_output,
         nothing_else_leaves_a_plugin,
         the_caller_is_the_client_user,
-    };
-    for (auto *one : cases) {
-        EQUAL(connection([&] {
-                  one();
-                  std::exit(check::count == 0);
-              }),
-              0);
-    }
-    std::printf("%zu connections\n", std::size(cases));
+    });
 }
