@@ -21,7 +21,14 @@ fn control_c_ends_the_call_and_tells_what_is_in_doubt() {
     for (signal, number) in [("INT", 2), ("TERM", 15)] {
         let scene = Scene::new();
         stall(&scene, "PUT");
-        let mut command = scene.command(&["register", "21.T12345/S", "https://x/"]);
+        let mut command = Command::new("env");
+        // Who runs the tests in the background of a shell without job control has them ignore SIGINT.
+        command.arg("--default-signal=INT,TERM").arg(program()).args([
+            "register",
+            "21.T12345/S",
+            "https://x/",
+        ]);
+        command.env("B2H_CREDENTIALS", &scene.credentials);
         let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         while scene.server.sandbox.count("PUT", "/api/handles") == 0 {
             thread::sleep(Duration::from_millis(5));
