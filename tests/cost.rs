@@ -35,7 +35,7 @@ fn per_read(measure: impl Fn(usize) -> usize) -> usize {
 }
 
 /// Runs the reads under a tool; nothing where it is not there.
-fn under(tool: &str, options: &[&str], credentials: &Path, reads: usize) -> Option<String> {
+fn under(tool: &str, options: &[&str], program: &str, credentials: &Path, reads: usize) -> Option<String> {
     if Command::new(tool).arg("--version").output().is_err() {
         skipped(1, &format!("{tool} is not installed"));
         return None;
@@ -43,8 +43,9 @@ fn under(tool: &str, options: &[&str], credentials: &Path, reads: usize) -> Opti
     if not_under(&[Tool::Asan, Tool::Tsan, Tool::Valgrind], "what the tool costs is not ours") {
         return None;
     }
-    let program = c_program("cost");
-    let run = output(Command::new(tool).args(options).arg(program).arg(credentials).arg(reads.to_string()));
+    let run = output(
+        Command::new(tool).args(options).arg(c_program(program)).arg(credentials).arg(reads.to_string()),
+    );
     let report = String::from_utf8_lossy(&run.stderr).into_owned();
     assert!(run.status.success(), "{report}");
     Some(report)
@@ -59,10 +60,11 @@ fn number(report: &str, words: &str) -> usize {
 
 fn costs(credentials: PathBuf, limits: &Limits) {
     let callgrind = ["--tool=callgrind", "--callgrind-out-file=/dev/null"];
-    let instructions =
-        |reads| under("valgrind", &callgrind, &credentials, reads).map(|it| number(&it, "Collected :"));
+    let instructions = |reads| {
+        under("valgrind", &callgrind, "cost", &credentials, reads).map(|it| number(&it, "Collected :"))
+    };
     let allocations = |reads| {
-        under("valgrind", &["--leak-check=no"], &credentials, reads)
+        under("valgrind", &["--leak-check=no"], "cost", &credentials, reads)
             .map(|it| number(&it, "total heap usage:"))
     };
     if instructions(1).is_none() {
@@ -90,7 +92,7 @@ fn system_calls() {
     let http = server.write(&format!(r#"{{"handle_server_url": "{}"}}"#, server.sandbox.http_url()));
     for (credentials, limits) in [(http, HTTP), (server.credentials(""), HTTPS)] {
         let calls = |reads| {
-            let report = under("strace", &["-f", "-qq", "-e", "signal=none"], &credentials, reads)?;
+            let report = under("strace", &["-f", "-qq", "-e", "signal=none"], "cost", &credentials, reads)?;
             Some(report.lines().filter(|line| line.contains('(')).count())
         };
         if calls(1).is_none() {
@@ -101,4 +103,19 @@ fn system_calls() {
         // Waiting takes a second look where an event came that was for nobody.
         assert!(measured <= limits.system_calls + 1, "a read takes {measured} system calls");
     }
+}
+
+/// The descriptor that ends a call is not looked after anew for each request.
+#[test]
+fn many_reads_watch_their_token_together() {
+    let server = server();
+    let http = server.write(&format!(r#"{{"handle_server_url": "{}"}}"#, server.sandbox.http_url()));
+    let calls = |reads| {
+        let options = ["-f", "-qq", "-e", "trace=epoll_ctl", "-e", "signal=none"];
+        let report = under("strace", &options, "cost_many", &http, reads)?;
+        Some(report.lines().filter(|line| line.contains('(')).count())
+    };
+    let Some(few) = calls(50) else { return };
+    let more = calls(50 + READS).unwrap().saturating_sub(few);
+    assert!(more < READS / 10, "{READS} more reads take {more} more calls of epoll_ctl()");
 }

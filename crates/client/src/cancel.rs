@@ -51,6 +51,11 @@ impl Cancel {
         self.is_ours().then(|| self.0.event.as_fd())
     }
 
+    /// Whether it is the same switch.
+    pub(crate) fn is(&self, other: &Cancel) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
     fn is_ours(&self) -> bool {
         self.0.process == std::process::id()
     }

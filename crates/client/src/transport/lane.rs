@@ -1,16 +1,16 @@
 //! A lane: the requests of one call at a time, on a runtime of its own that runs only while its caller waits.
 
 use super::connect::Connector;
-use super::deadline::{Deadline, LOOKS};
+use super::deadline::Deadline;
 use super::failure::Failure;
 use super::lanes::{Lanes, Lost};
 use super::proxy::ProxyChoice;
 use super::resolve::Resolver;
 use super::stage::Stage;
 use super::waking::{Bell, Woken};
+use super::watch::Watch;
 use super::wire::{End, Problem, Wire};
 use super::{Connection, Reply, Sent, Settings, tls};
-use crate::cancel::Cancel;
 use crate::error::{Error, Kind};
 use crate::fault::fault_point;
 use crate::request::Request;
@@ -21,8 +21,6 @@ use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
-use tokio::io::Interest;
-use tokio::io::unix::AsyncFd;
 use tokio::runtime::Runtime;
 use tokio::task::coop::unconstrained;
 use tokio::task::yield_now;
@@ -66,6 +64,7 @@ impl Factory {
         };
         Ok(Lane {
             wires: RefCell::default(),
+            watch: Watch::default(),
             plain,
             certified,
             runtime,
@@ -86,6 +85,7 @@ fn no_resources(what: &str, error: &dyn std::fmt::Display) -> Failure {
 pub(crate) struct Lane {
     // Dropped before the runtime that wakes them.
     wires: RefCell<Vec<Wire>>,
+    watch: Watch,
     plain: Connector,
     certified: Option<Connector>,
     runtime: Runtime,
@@ -218,8 +218,9 @@ impl Lane {
         Some(wires.remove(at))
     }
 
-    /// Closes connections that a later call will hardly need.
+    /// A call has ended: closes connections that a later one will hardly need.
     pub(super) fn settle(&self, now: std::time::Instant) {
+        self.watch.end();
         let mut wires = self.wires.borrow_mut();
         close_stale(&mut wires, now);
         let superfluous = wires.len().saturating_sub(MOST_IDLE);
@@ -233,7 +234,7 @@ impl Lane {
         let kept = self.timers.borrow_mut().pop();
         let mut timer = kept.unwrap_or_else(|| Box::pin(sleep_until(end)));
         timer.as_mut().reset(end);
-        let mut cancelled = pin!(cancelled(deadline.cancel));
+        let mut cancelled = pin!(self.watch.triggered(deadline.cancel));
         let ended = poll_fn(|context| {
             if cancelled.as_mut().poll(context).is_ready() {
                 return Poll::Ready(Ended::Cancelled);
@@ -275,22 +276,6 @@ enum Ended<T> {
 fn has_been_read(request: &Request, reply: &Reply) -> bool {
     let length = request.body.as_ref().map_or(0, |body| body.len());
     length <= SENT_AT_ONCE || (200..300).contains(&reply.status)
-}
-
-/// Ends once the switch is triggered.
-#[allow(
-    deprecated,
-    reason = "a borrowed descriptor stays open and the same, which the replacement wants promised"
-)]
-async fn cancelled(cancel: Option<&Cancel>) {
-    let Some(cancel) = cancel else { return pending().await };
-    let event = cancel.event().and_then(|event| AsyncFd::with_interest(event, Interest::READABLE).ok());
-    while !cancel.is_triggered() {
-        match &event {
-            Some(event) if event.readable().await.is_ok() => {}
-            _ => tokio::time::sleep(LOOKS).await,
-        }
-    }
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ mod socket;
 mod stage;
 mod tls;
 mod waking;
+mod watch;
 mod wire;
 
 pub(crate) use deadline::Deadline;
