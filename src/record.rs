@@ -2,6 +2,7 @@
 
 use crate::error::b2h_error;
 use crate::ffi::{boundary, text};
+use crate::status::b2h_status::B2H_NO_RESOURCES;
 use b2handle_client::{Data, Record, Reference, Ttl, Value};
 use std::borrow::Cow;
 use std::ffi::{CStr, CString, c_char};
@@ -23,21 +24,24 @@ pub struct b2h_value {
     ttl: Ttl,
     timestamp: Option<i64>,
     permissions: Cow<'static, CStr>,
-    references: Vec<(u32, CString)>,
+    references: Box<[(u32, CString)]>,
 }
 
 enum Content {
     Text(CString),
     /// What is no text in C, if only for a NUL in it; or is text that the server gave as bytes.
-    Bytes {
-        bytes: Vec<u8>,
-        text: Option<CString>,
-        format: &'static CStr,
-    },
+    /// Boxed, since most values are texts, and have as much room.
+    Bytes(Box<Bytes>),
     Structured {
         json: CString,
         format: CString,
     },
+}
+
+struct Bytes {
+    bytes: Vec<u8>,
+    text: Option<CString>,
+    format: &'static CStr,
 }
 
 impl b2h_record {
@@ -47,12 +51,25 @@ impl b2h_record {
             handle: text::without_nul(handle),
             // First, so that a large one is there only twice at a time.
             json: text::in_c_without_nul(json)?,
-            values: values.into_iter().map(b2h_value::new).collect::<Result<_, _>>()?,
+            values: b2h_value::list(values)?,
         })
     }
 }
 
 impl b2h_value {
+    /// In memory of its own, since that of what was decoded is larger, and is kept with the record.
+    fn list(values: Vec<Value>) -> Result<Vec<b2h_value>, b2h_error> {
+        let mut list = Vec::new();
+        list.try_reserve_exact(values.len()).map_err(|_| {
+            let count = values.len();
+            b2h_error::new(B2H_NO_RESOURCES, format!("There is no memory for a record of {count} values."))
+        })?;
+        for value in values {
+            list.push(b2h_value::new(value)?);
+        }
+        Ok(list)
+    }
+
     fn new(value: Value) -> Result<b2h_value, b2h_error> {
         let Value { index, kind, data, ttl, timestamp, permissions, references } = value;
         let reference = |reference: Reference| (reference.index, text::without_nul(reference.handle));
@@ -62,9 +79,9 @@ impl b2h_value {
             content: Content::new(data)?,
             ttl,
             timestamp,
-            permissions: match permissions.as_str() {
+            permissions: match &*permissions {
                 "1110" => c"1110".into(),
-                _ => text::without_nul(permissions).into(),
+                _ => text::without_nul(permissions.into_owned()).into(),
             },
             references: references.into_iter().map(reference).collect(),
         })
@@ -80,23 +97,27 @@ impl Content {
         Ok(match data {
             Data::Text(whole) => match text::in_c(whole)? {
                 Ok(text) => Content::Text(text),
-                Err(whole) => Content::Bytes { bytes: whole.into_bytes(), text: None, format: c"string" },
+                Err(whole) => Content::bytes_of(whole.into_bytes(), None, c"string"),
             },
             Data::Bytes(bytes) => {
                 let text = std::str::from_utf8(&bytes).ok().map(text::copied).transpose()?;
-                Content::Bytes { text: text.and_then(Result::ok), bytes, format: c"base64" }
+                Content::bytes_of(bytes, text.and_then(Result::ok), c"base64")
             }
             Data::Structured { format, value } => Content::Structured {
-                json: text::in_c_without_nul(value.to_string())?,
+                json: text::in_c_without_nul(Data::written(&value))?,
                 format: text::without_nul(format),
             },
         })
     }
 
+    fn bytes_of(bytes: Vec<u8>, text: Option<CString>, format: &'static CStr) -> Content {
+        Content::Bytes(Box::new(Bytes { bytes, text, format }))
+    }
+
     fn text(&self) -> Option<&CStr> {
         match self {
             Content::Text(text) => Some(text),
-            Content::Bytes { text, .. } => text.as_deref(),
+            Content::Bytes(bytes) => bytes.text.as_deref(),
             Content::Structured { json, .. } => Some(json),
         }
     }
@@ -104,7 +125,7 @@ impl Content {
     fn bytes(&self) -> Option<&[u8]> {
         match self {
             Content::Text(text) => Some(text.to_bytes()),
-            Content::Bytes { bytes, .. } => Some(bytes),
+            Content::Bytes(bytes) => Some(&bytes.bytes),
             Content::Structured { .. } => None,
         }
     }
@@ -112,7 +133,7 @@ impl Content {
     fn format(&self) -> &CStr {
         match self {
             Content::Text(_) => c"string",
-            Content::Bytes { format, .. } => format,
+            Content::Bytes(bytes) => bytes.format,
             Content::Structured { format, .. } => format,
         }
     }

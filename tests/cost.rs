@@ -18,8 +18,8 @@ struct Limits {
     allocations: usize,
 }
 
-const HTTP: Limits = Limits { instructions: 66_000, system_calls: 6, allocations: 33 };
-const HTTPS: Limits = Limits { instructions: 75_000, system_calls: 6, allocations: 35 };
+const HTTP: Limits = Limits { instructions: 65_500, system_calls: 6, allocations: 31 };
+const HTTPS: Limits = Limits { instructions: 74_500, system_calls: 6, allocations: 33 };
 
 fn server() -> Server {
     let server = Server::start();

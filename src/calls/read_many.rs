@@ -60,17 +60,22 @@ pub unsafe extern "C" fn b2h_get_records(
         let (mut named, mut outcomes) = (room_for(count)?, room_for(count)?);
         for (place, handle) in handles.iter().enumerate() {
             // SAFETY: each is a string by contract.
-            outcomes.push(unsafe { text::read(*handle, "handles") }.and_then(|name| {
-                named.push((place, name));
-                Err(b2h_error::new(B2H_INTERNAL, "It was not read. Please report this."))
-            }));
+            outcomes.push(match unsafe { text::read(*handle, "handles") } {
+                Ok(name) => {
+                    named.push((place, name));
+                    None
+                }
+                Err(error) => Some(Err(error)),
+            });
         }
         let at_once = if concurrency == 0 { AT_ONCE } else { concurrency as usize };
         client.client.get_records(named, &Selection::default(), at_once, &options, |place, record| {
             if let Some(outcome) = outcomes.get_mut(place) {
-                *outcome = record.map_err(b2h_error::from).and_then(b2h_record::new);
+                *outcome = Some(record.map_err(b2h_error::from).and_then(b2h_record::new));
             }
         })?;
+        let not_read = || Err(b2h_error::new(B2H_INTERNAL, "It was not read. Please report this."));
+        let outcomes = outcomes.into_iter().map(|outcome| outcome.unwrap_or_else(not_read)).collect();
         out.set(pointer::give(b2h_results::new(outcomes)));
         Ok(())
     };

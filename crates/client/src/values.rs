@@ -3,9 +3,12 @@
 use crate::error::{Error, Kind, Result};
 use crate::handle::Handle;
 use crate::locations::{self, Edit, Edited};
-use crate::record::{AdminPermissions, Data, LARGEST_DATA, LARGEST_INDEX, Order, Ttl, Value, free_index};
+use crate::record::{
+    AdminPermissions, Data, LARGEST_DATA, LARGEST_INDEX, Order, Ttl, USUAL_PERMISSIONS, Value, free_index,
+};
 use crate::reference::Reference;
 use serde_json::Value as Json;
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// A value to be written. What is not said stays as it is on the server, or gets the usual value.
@@ -30,7 +33,7 @@ impl NewValue {
             data: self.data.clone(),
             ttl: self.ttl.unwrap_or(Ttl::USUAL),
             timestamp: None,
-            permissions: self.permissions.clone().unwrap_or_else(|| "1110".to_owned()),
+            permissions: self.permissions.clone().map_or(USUAL_PERMISSIONS.into(), Cow::Owned),
             references: self.references.clone(),
         }
     }
@@ -43,7 +46,7 @@ impl NewValue {
             data: self.data.clone(),
             ttl: self.ttl.unwrap_or(old.ttl),
             timestamp: None,
-            permissions: self.permissions.clone().unwrap_or_else(|| old.permissions.clone()),
+            permissions: self.permissions.clone().map_or_else(|| old.permissions.clone(), Cow::Owned),
             references: if self.references.is_empty() {
                 old.references.clone()
             } else {
@@ -460,7 +463,7 @@ mod tests {
         let indexes: Vec<u32> = placed.iter().map(|value| value.index).collect();
         assert_eq!(indexes, [1, 2, 100]);
         assert_eq!(placed[1].data, Data::Text("12".to_owned()));
-        assert_eq!((placed[1].ttl, placed[1].permissions.as_str()), (Ttl::Relative(60), "0110"));
+        assert_eq!((placed[1].ttl, &*placed[1].permissions), (Ttl::Relative(60), "0110"));
     }
 
     #[test]

@@ -28,7 +28,7 @@ fn record(ttls: &[Ttl], text: &str) -> Record {
         data: Data::Text(text.to_owned()),
         ttl: *ttl,
         timestamp: None,
-        permissions: USUAL_PERMISSIONS.to_owned(),
+        permissions: USUAL_PERMISSIONS.into(),
         references: Vec::new(),
     };
     Record { handle: "p/x".to_owned(), values: ttls.iter().map(value).collect(), json: text.to_owned() }

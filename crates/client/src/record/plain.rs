@@ -75,7 +75,7 @@ impl<'de> Deserialize<'de> for PlainValue {
                     data: data.ok_or_else(unusual)?,
                     ttl: ttl.ok_or_else(unusual)?,
                     timestamp: timestamp.flatten(),
-                    permissions: permissions.unwrap_or_else(|| USUAL_PERMISSIONS.to_owned()),
+                    permissions: permissions.map_or(USUAL_PERMISSIONS.into(), Into::into),
                     references: Vec::new(),
                 }))
             }

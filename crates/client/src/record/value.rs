@@ -5,6 +5,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::{Map, Value as Json, json};
 use std::borrow::Cow;
+use std::fmt::Write;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
@@ -27,7 +28,7 @@ pub struct Value {
     /// When it was last changed, in seconds since 1970, if the server said so.
     pub timestamp: Option<i64>,
     /// Four characters of 0 and 1: admin read, admin write, public read, public write.
-    pub permissions: String,
+    pub permissions: Cow<'static, str>,
     /// Other values that this one refers to.
     pub references: Vec<Reference>,
 }
@@ -76,9 +77,9 @@ impl Value {
             ttl: members.get("ttl").and_then(Ttl::from_json).ok_or("a value has no valid ttl")?,
             timestamp: members.get("timestamp").and_then(Json::as_str).and_then(seconds),
             permissions: match members.remove("permissions") {
-                Some(Json::String(bits)) => bits,
+                Some(Json::String(bits)) => bits.into(),
                 Some(_) => return Err("the permissions of a value are not a string"),
-                None => USUAL_PERMISSIONS.to_owned(),
+                None => USUAL_PERMISSIONS.into(),
             },
             references: match members.get("references") {
                 None => Vec::new(),
@@ -94,7 +95,7 @@ impl Value {
     pub(crate) fn as_sent(&self) -> Json {
         let mut json = self.to_json();
         if self.permissions != USUAL_PERMISSIONS {
-            json["permissions"] = self.permissions.as_str().into();
+            json["permissions"] = (*self.permissions).into();
         }
         let date = self.timestamp.and_then(|seconds| OffsetDateTime::from_unix_timestamp(seconds).ok());
         if let Some(Ok(text)) = date.map(|date| date.format(&Rfc3339)) {
@@ -180,9 +181,18 @@ impl Data {
         let text: Cow<str> = match self {
             Data::Text(text) => text.into(),
             Data::Bytes(bytes) => std::str::from_utf8(bytes).ok()?.into(),
-            Data::Structured { value, .. } => value.to_string().into(),
+            Data::Structured { value, .. } => Data::written(value).into(),
         };
         (!text.contains('\0')).then_some(text)
+    }
+
+    /// A structure as text.
+    pub fn written(structure: &Json) -> String {
+        // Few are longer.
+        let mut text = String::with_capacity(256);
+        // A string takes all that is written to it.
+        let _ = write!(text, "{structure}");
+        text
     }
 
     /// The same without a copy of what is text already.

@@ -69,7 +69,7 @@ fn value(kind: String, text: String) -> Value {
         data: Data::Text(text),
         ttl: Ttl::Relative(0),
         timestamp: None,
-        permissions: USUAL_PERMISSIONS.to_owned(),
+        permissions: USUAL_PERMISSIONS.into(),
         references: Vec::new(),
     }
 }
