@@ -2266,8 +2266,8 @@ b2h_status b2h_handle_exists(b2h_client *client,
  *
  * The timeout is for each Handle, from when its reading begins: a call may take as long as that, times count, divided by
  * concurrency. A cancel token ends it at any time; the Handles that were not read by then have the status B2H_CANCELLED.
- * All records are in memory at the end: read a very long list in parts, of some ten thousand Handles. Up to concurrency
- * replies, of max_reply_bytes at most, are in memory besides.
+ * All records are in memory at the end: read a long list in parts, of some thousand Handles each. Memory that is used
+ * again is cheaper than new memory. Up to concurrency replies, of max_reply_bytes at most, are in memory besides.
  *
  * Requests: one GET for each Handle, on at most concurrency connections; none for those that the cache has. With
  * B2H_AUTHENTICATED, two for a login, during which the others wait; where it fails, all others fail alike.

@@ -21,8 +21,8 @@ const AT_ONCE: usize = 16;
 ///
 /// The timeout is for each Handle, from when its reading begins: a call may take as long as that, times count, divided by
 /// concurrency. A cancel token ends it at any time; the Handles that were not read by then have the status B2H_CANCELLED.
-/// All records are in memory at the end: read a very long list in parts, of some ten thousand Handles. Up to concurrency
-/// replies, of max_reply_bytes at most, are in memory besides.
+/// All records are in memory at the end: read a long list in parts, of some thousand Handles each. Memory that is used
+/// again is cheaper than new memory. Up to concurrency replies, of max_reply_bytes at most, are in memory besides.
 ///
 /// Requests: one GET for each Handle, on at most concurrency connections; none for those that the cache has. With
 /// B2H_AUTHENTICATED, two for a login, during which the others wait; where it fails, all others fail alike.
