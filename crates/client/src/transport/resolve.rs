@@ -174,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn no_helper_outlives_its_lookup() {
+    fn a_helper_has_given_its_place_back_when_its_lookup_ends() {
         let places = Arc::new(Semaphore::new(1));
         let mut resolver = Resolver::new(places.clone());
         for _ in 0..100 {
